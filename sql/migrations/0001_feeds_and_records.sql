@@ -7,7 +7,7 @@ create schema if not exists twe;
 -- Who a client is. The only table with a clear national number; everywhere else stands the person_id.
 create table twe.identity (
   person_id bigint generated always as identity primary key,
-  insz char(11) not null unique
+  insz char(11) collate "C" not null unique
 );
 
 create table twe.delivery (
@@ -25,7 +25,8 @@ create table twe.delivery (
   row_count integer not null default 0,
   constraint delivery_counts_from_its_day_or_later check (counted_on >= delivered_on)
 );
-create unique index delivery_name_is_taken_once on twe.delivery (name);
+-- A delivery that was passed over may be sent again under its name.
+create unique index delivery_name_is_taken_once on twe.delivery (name) where state <> 'SKIPPED';
 
 -- A row that could not be taken in. Closed when a later delivery brought the record right, or what it referred to.
 create table twe.rejected_row (

@@ -47,9 +47,7 @@ create index ledger_entry_by_weo on twe.ledger_entry (weo_id);
 create table twe.ledger_state (
   weo_id text collate "C" not null primary key,
   fingerprint_high integer not null,
-  fingerprint_low integer not null,
-  -- outcomes frozen by a final settlement, packed; null while open
-  frozen text collate "C"
+  fingerprint_low integer not null
 );
 
 -- Versions of measurements; the last one by version_no is the present one, unless it is voided.
@@ -83,7 +81,7 @@ create table twe.batch (
   -- '<run day>/<job>' of the job that booked it; unique and stable
   batch_id text collate "C" primary key,
   batch_no integer generated always as identity unique,
-  job text collate "C" not null check (job in ('quarterly-payment', 'yearly-settlement')),
+  job text collate "C" not null check (job in ('quarterly-payment', 'yearly-settlement', 'final-settlement')),
   -- '2024-Q1' or '2024'
   period text collate "C" not null,
   run_day date not null,
@@ -100,8 +98,6 @@ create table twe.batch_line (
   kind text collate "C" not null check (kind in ('QUARTER', 'FINAL', 'YEAR')),
   -- who is paid on the run day
   ocmw_id text collate "C" not null,
-  -- the OCMW of the WEO as known to the batch
-  weo_ocmw_id text collate "C" not null,
   weo_id text collate "C" not null,
   component smallint not null,
   month integer not null,
@@ -109,10 +105,35 @@ create table twe.batch_line (
   before_cents integer not null,
   cents integer not null,
   reason smallint not null,
-  primary key (batch_no, kind, weo_id, weo_ocmw_id, component, month),
+  primary key (batch_no, kind, ocmw_id, weo_id, component, month),
   constraint line_is_due_minus_before check (cents = due_cents - before_cents and cents <> 0)
 );
 create index batch_line_by_weo on twe.batch_line (weo_id);
+
+-- A line that was due in a batch but not booked (claim below the threshold, OCMW held out): it comes again in the next one.
+create table twe.batch_left_out (
+  batch_no integer not null references twe.batch (batch_no),
+  kind text collate "C" not null check (kind in ('QUARTER', 'FINAL', 'YEAR')),
+  ocmw_id text collate "C" not null,
+  weo_id text collate "C" not null,
+  component smallint not null,
+  month integer not null,
+  cents integer not null,
+  cause text not null,
+  primary key (batch_no, kind, ocmw_id, weo_id, component, month)
+);
+
+-- The lines of one OCMW in a batch, added up. offset_cents: what was carried from earlier batches and taken off now
+-- (negative); carried_cents: what is left to take off (negative), with clawback.method = OFFSET_NEXT.
+create table twe.batch_part (
+  batch_no integer not null references twe.batch (batch_no),
+  ocmw_id text collate "C" not null,
+  positive_cents bigint not null check (positive_cents >= 0),
+  negative_cents bigint not null check (negative_cents <= 0),
+  offset_cents bigint not null check (offset_cents <= 0),
+  carried_cents bigint not null check (carried_cents <= 0),
+  primary key (batch_no, ocmw_id)
+);
 
 -- One payment or claim for each OCMW and batch.
 create table twe.batch_claim (
@@ -135,6 +156,25 @@ create table twe.batch_decision (
   primary key (batch_no)
 );
 
+-- Outcomes frozen by the final settlement that took a trajectory (rulebook 4.3): as the evening of its run day knew them.
+create table twe.measurement_freeze (
+  batch_no integer not null references twe.batch (batch_no),
+  weo_id text collate "C" not null,
+  frozen_on date not null,
+  weo_end date not null,
+  outcome1 text collate "C" not null,
+  evidence1 text collate "C" not null,
+  outcome2 text collate "C" not null,
+  evidence2 text collate "C" not null,
+  primary key (weo_id, batch_no)
+);
+
+create trigger measurement_freeze_is_append_only before update or delete on twe.measurement_freeze
+  for each statement execute function twe.refuse_change();
+create trigger batch_left_out_is_append_only before update or delete on twe.batch_left_out
+  for each statement execute function twe.refuse_change();
+create trigger batch_part_is_append_only before update or delete on twe.batch_part
+  for each statement execute function twe.refuse_change();
 create trigger batch_is_append_only before update or delete on twe.batch
   for each statement execute function twe.refuse_change();
 create trigger batch_line_is_append_only before update or delete on twe.batch_line

@@ -31,3 +31,53 @@ export const REASONS = [
   'OTHER',
 ] as const;
 export type Reason = (typeof REASONS)[number];
+
+/** Rules that may decide a ledger entry, by number. */
+export const RULES = [
+  'R-M-1',
+  'R-EFF-1',
+  'R-EFF-2',
+  'R-EFF-4',
+  'R-EFF-5',
+  'R-C-1',
+  'R-C-3',
+  'R-C-4',
+  'R-C-6',
+  'R-C-10',
+  'R-C3-1',
+  'R-C3-2',
+  'R-C3-3',
+  'R-C3-5',
+  'R-C3-6',
+  'R-A-1',
+  'R-A-2',
+  'R-A-3',
+  'R-I-1',
+  'R-I-2',
+  'R-I-5',
+  'R-RES-1',
+  'R-RES-2',
+  'R-RES-3',
+  'R-RES-4',
+  'R-RES-6',
+  'E-WEO-OVERLAP',
+  'E-A60-BEFORE-WEO',
+  'R-F-9',
+  'R-LC-2',
+  'R-LC-10',
+  'R-EFF-3',
+  'R-C-5',
+] as const;
+export type RuleId = (typeof RULES)[number];
+
+const ruleNumbers = new Map<string, number>(RULES.map((id, number) => [id, number]));
+
+/** Number of a rule in the ledger. */
+export function ruleNumber(id: RuleId): number {
+  return ruleNumbers.get(id)!;
+}
+
+/** Number of a reason in the ledger. */
+export function reasonNumber(reason: Reason): number {
+  return REASONS.indexOf(reason);
+}

@@ -46,7 +46,9 @@ export class DatedAmount {
 
   /** Whether a value exists for a month. */
   hasMonth(month: Month): boolean {
-    return this.find(lastDayOf(month)) !== undefined;
+    const index = month - FIRST_TABLE_MONTH;
+    if (index < 0 || index >= TABLE_MONTHS) return this.find(lastDayOf(month)) !== undefined;
+    return this.table[index] !== NO_VALUE;
   }
 
   private find(day: Day): Cents | undefined {

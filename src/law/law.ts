@@ -10,6 +10,9 @@ import type { EmploymentKind } from '../records/facts.js';
 export interface Law {
   /** `amount.*`: in cents, by date. M1 and M2 are only present when the configuration gives them. ORD, INC: no default. */
   readonly amount: Readonly<Record<Component, DatedAmount | undefined>>;
+  /** The two result amounts of rulebook 3.6 (300 and 600), which `result.scheme` gives to M1 and M2. */
+  readonly resultLower: DatedAmount;
+  readonly resultHigher: DatedAmount;
   readonly resultScheme: 'M1_300_M2_600' | 'M1_600_M2_300' | 'TRACK';
   readonly effMaxMonths: number;
   readonly effCapCounts: 'ACTIVE' | 'PAID';

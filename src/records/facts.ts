@@ -44,9 +44,9 @@ export interface Job {
   readonly employerIsOcmw: boolean;
   /** For ART60: start of the WEO that the contract names (a contract that starts before it is held). */
   readonly weoStart: Day;
-  /** First and last day on which this version was the known one; only for `m.recheck_until = NONE`. */
-  readonly knownFrom: Day;
-  readonly knownUntil: Day;
+  /** Day on which this version became known; with `m.recheck_until = NONE` all versions are carried, in their order. */
+  readonly knownOn: Day;
+  readonly withdrawn: boolean;
 }
 
 /** One category record of the client. In facts they stand in order of precedence: later from, then later registered. */

@@ -1,0 +1,37 @@
+-- before_packed: for each WEO everything ordered before a batch, packed as text: payee of the run day, component, month,
+-- cents, number of the last batch that ordered it (0: opening balance), each ended by the unit separator.
+-- Needs ordered_entry and payee, both of the run day.
+drop table if exists before_packed;
+create temporary table before_packed on commit drop as
+select
+  weo_id,
+  string_agg(
+    ocmw_id || E'\x1f' || component || E'\x1f' || month || E'\x1f' || cents || E'\x1f' || last_batch || E'\x1f', ''
+    order by ocmw_id, component, month
+  ) as packed
+from (
+  select
+    coalesce(p.payee_id, o.ocmw_id) as ocmw_id, o.weo_id, o.component, o.month, sum(o.ordered_cents) as cents,
+    coalesce(max(o.batch_no), 0) as last_batch
+  from ordered_entry o
+  left join payee p on p.ocmw_id = o.ocmw_id
+  group by 1, 2, 3, 4
+) line
+group by weo_id;
+
+-- come_again: QUARTER lines that were released or left out and that no later quarterly batch has taken up.
+drop table if exists come_again;
+create temporary table come_again on commit drop as
+select distinct l.weo_id, l.component, l.month
+from (
+  select batch_no, weo_id, component, month from released_line where kind = 'QUARTER'
+  union
+  select batch_no, weo_id, component, month from twe.batch_left_out where kind = 'QUARTER'
+) l
+join twe.batch b using (batch_no)
+where not exists (
+  select from twe.batch_line later
+  join twe.batch later_batch using (batch_no)
+  where later.kind = 'QUARTER' and later.weo_id = l.weo_id and later.component = l.component and later.month = l.month
+    and later_batch.run_day > b.run_day
+);

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+/** The commands of the program: parses, calls, prints; decides nothing. */
+import { Command, CommanderError } from 'commander';
+import { jobs } from '../jobs/index.js';
+import { explainCommand } from './commands/explain.js';
+import { runCommand, type RunCommandOptions } from './commands/run.js';
+import { statusCommand } from './commands/status.js';
+import { verifyCommand } from './commands/verify.js';
+import { EXIT, Failure } from './errors.js';
+import { maskInszIn } from './identifiers.js';
+import { createLogger } from './log.js';
+import { programVersion } from './db/package-root.js';
+
+function program(): Command {
+  const twe = new Command('twe')
+    .description('Settles the money of temporary work experience (TWE): due, ordered, paid, claimed back, and why.')
+    .version(programVersion())
+    .exitOverride()
+    .showHelpAfterError('Add --help to see how the command is used.');
+  twe
+    .command('run')
+    .description(`runs one job for one business date (${jobs.map((job) => job.name).join(', ')})`)
+    .argument('<job>', 'name of the job')
+    .option('--date <date>', 'business date, YYYY-MM-DD (default: today in Brussels)')
+    .option('--feeds <folder>', 'folder with deliveries')
+    .option('--out <folder>', 'folder for documents')
+    .option('--config <file>', 'configuration file (default: twe.config.json here, else the fixtures)')
+    .option('--skip-delivery <name...>', 'pass over a delivery that was refused')
+    .option('--lang <language>', 'language of documents, nl or en', 'nl')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'print nothing but failures')
+    .addHelpText('after', '\nExample: twe run nightly --date 2024-04-15 --config twe.config.json')
+    .action((job: string, options: RunCommandOptions) => runCommand(jobs, job, options));
+  twe
+    .command('status')
+    .description('last runs, what is booked, open findings')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe status')
+    .action(statusCommand);
+  twe
+    .command('verify')
+    .description('every check of the database; silent when all hold')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the rows that break a check as JSON')
+    .addHelpText('after', '\nExample: twe verify')
+    .action(verifyCommand);
+  twe
+    .command('explain')
+    .description('why each euro of a trajectory is due or not')
+    .argument('<weo_id>', 'the work experience agreement')
+    .option('--month <month>', 'only this month, YYYY-MM')
+    .option('--component <component>', 'only this component (EFF, C1, C2, C3, M1, M2, ORD, INC)')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe explain X15 --month 2024-03')
+    .action(explainCommand);
+  return twe;
+}
+
+/** Turns whatever stopped a command into one sentence and an exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof Failure) {
+    process.stderr.write(`${maskInszIn(error.message)}\n`);
+    if (error.cause !== undefined) createLogger({ level: 'warn' }).debug({ err: error }, 'failure');
+    return error.exitCode;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${maskInszIn(`something failed that should not: ${message}`)}. Nothing half done was kept; the log has the details.\n`);
+  createLogger({ level: 'error' }).error({ err: error instanceof Error ? error : new Error(message) }, 'unexpected failure');
+  return EXIT.unexpected;
+}
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = report(error);
+}

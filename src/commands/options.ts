@@ -1,0 +1,71 @@
+/** What the commands share: where options, environment, configuration and database come together. */
+import { day, formatDay, parseDay, type Day } from '../calendar.js';
+import { businessDateToday } from '../clock.js';
+import { loadConfig, loadSettings, type Config, type Settings } from '../config.js';
+import { openDatabase, type Database } from '../db/database.js';
+import { EXIT, Failure } from '../errors.js';
+import { lastDeliveryDate } from '../feeds/deliveries.js';
+
+export interface CommonOptions {
+  readonly config?: string;
+  readonly feeds?: string;
+  readonly out?: string;
+  readonly date?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Configuration of a command that reads feeds. */
+export function configOf(options: CommonOptions): Config {
+  return loadConfig({
+    configFile: options.config,
+    feeds: options.feeds,
+    out: options.out,
+    cwd: process.cwd(),
+    env: process.env,
+  });
+}
+
+/** Configuration of a command that reads none. */
+export function settingsOf(options: CommonOptions): Settings {
+  return loadSettings({ configFile: options.config, cwd: process.cwd(), env: process.env });
+}
+
+/** The business date: `--date`, the date of the last delivery of the fixtures, or today in Brussels. */
+export async function businessDateOf(options: CommonOptions, config: Config): Promise<Day> {
+  const today = businessDateToday();
+  if (options.date === undefined) {
+    if (!config.usesFixtures) return today;
+    const last = await lastDeliveryDate(config.feedsSource);
+    return last === undefined ? today : day(last);
+  }
+  const asked = parseDay(options.date);
+  if (asked === undefined) {
+    throw new Failure(EXIT.usage, `--date ${options.date} is not a date. Write it as YYYY-MM-DD, for example 2024-04-15.`);
+  }
+  if (asked > today) {
+    throw new Failure(
+      EXIT.usage,
+      `--date ${options.date} lies in the future (today is ${formatDay(today)} in Brussels); nothing was done.`,
+    );
+  }
+  return asked;
+}
+
+/** Opens the database of the settings for some work and closes it afterwards, whatever happens. */
+export async function withDatabase<T>(
+  settings: Settings,
+  work: (database: Database) => Promise<T>,
+  onNotice?: (text: string) => void,
+): Promise<T> {
+  const database = await openDatabase({
+    databaseUrl: settings.databaseUrl,
+    home: settings.home,
+    ...(onNotice ? { onNotice } : {}),
+  });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}

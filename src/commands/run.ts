@@ -1,0 +1,65 @@
+/** `twe run <job>`: runs one job for one business date and says in a few lines what happened. */
+import { formatDay } from '../calendar.js';
+import { EXIT, Failure } from '../errors.js';
+import { createLogger } from '../log.js';
+import type { Job } from '../runs/job.js';
+import { runJob, type RunSummary } from '../runs/run-job.js';
+import { businessDateOf, configOf, withDatabase, type CommonOptions } from './options.js';
+import { amount, createTerminal, euros } from './terminal.js';
+
+export interface RunCommandOptions extends CommonOptions {
+  readonly skipDelivery?: string[];
+  readonly lang?: string;
+}
+
+export async function runCommand(jobs: readonly Job[], name: string, options: RunCommandOptions): Promise<void> {
+  const job = jobs.find((each) => each.name === name);
+  if (job === undefined) {
+    throw new Failure(EXIT.usage, `there is no job called ${name}. Jobs are: ${jobs.map((each) => each.name).join(', ')}.`);
+  }
+  const config = configOf(options);
+  const terminal = createTerminal(options.quiet ?? false);
+  const today = await businessDateOf(options, config);
+  if (config.usesFixtures && !options.json) {
+    terminal.note(
+      `No configuration file: working on the fixtures that come with the program, with the date of their last delivery (${formatDay(today)}).`,
+    );
+  }
+  const log = createLogger(config.log);
+  const summary = await withDatabase(
+    config,
+    (database) =>
+      runJob(database, job, {
+        config,
+        today,
+        skipDeliveries: options.skipDelivery ?? [],
+        lang: options.lang === 'en' ? 'en' : 'nl',
+        progress: (text) => terminal.progress(text),
+        log,
+      }),
+    (text) => terminal.note(text),
+  );
+  if (options.json) terminal.print(JSON.stringify({ version: 1, ...summary, out: config.out }, null, 2));
+  else if (!options.quiet) for (const line of summaryLines(summary, config.out)) terminal.print(line);
+}
+
+function summaryLines({ businessDate, runId, repeated, steps, findings }: RunSummary, out: string): string[] {
+  const count = (step: string, name: string) => steps[step]?.[name] ?? 0;
+  const errors = findings.filter((finding) => finding.severity === 'ERROR').length;
+  const warnings = findings.filter((finding) => finding.severity === 'WARNING').length;
+  const both = (name: string) => count('overdue-batches', name) + count('batches', name);
+  return [
+    `${runId}${repeated ? ' (was done before: nothing changed, documents checked and published again)' : ''}`,
+    `  came in     ${amount(count('take-in', 'deliveries'))} deliveries, ${amount(count('take-in', 'rows'))} rows, ` +
+      `${amount(count('take-in', 'newVersions'))} new versions`,
+    `  set aside   ${amount(count('take-in', 'setAside'))} rows, ${amount(count('take-in', 'cameBack'))} came back (rejects.csv)`,
+    `  measured    ${amount(count('measure-and-accrue', 'measurements'))} measurements stored`,
+    `  accrued     ${amount(count('measure-and-accrue', 'trajectories'))} trajectories, ` +
+      `${amount(count('measure-and-accrue', 'changed'))} changed, ${amount(count('measure-and-accrue', 'ledgerEntries'))} entries, ` +
+      euros(count('measure-and-accrue', 'accruedCents')),
+    `  booked      ${amount(both('batches'))} batches, ${amount(both('lines'))} lines: to pay ${euros(both('payCents'))}, ` +
+      `to claw back ${euros(both('claimCents'))}`,
+    `  to look at  ${amount(errors)} errors, ${amount(warnings)} warnings (findings.csv)`,
+    `  files       ${out}/${businessDate}/`,
+  ];
+}

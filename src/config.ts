@@ -1,0 +1,166 @@
+/**
+ * The configuration: environment, one JSON file and the options of the command line, read once. All faults are told
+ * together. Secrets come from the environment only and appear in no message.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
+import type { ConfigValues } from './config/keys.js';
+import { packageRoot } from './db/package-root.js';
+import { EXIT, Failure } from './errors.js';
+import { describeFaults, type Fault } from './law/keys/faults.js';
+import { shown } from './law/keys/kinds.js';
+import { NO_LEDGER_MAP, type LawOverrides, type LedgerMap } from './law/keys.js';
+import type { Law } from './law/law.js';
+import { buildLaw, canonicalLaw } from './law/resolve.js';
+import { LOG_LEVELS, type LogLevel } from './log.js';
+
+export interface ConfigRequest {
+  /** `--config`, relative to `cwd`. */
+  readonly configFile?: string | undefined;
+  /** `--feeds`, relative to `cwd`; wins over `feeds.source`. */
+  readonly feeds?: string | undefined;
+  /** `--out`, relative to `cwd`; wins over `out`. */
+  readonly out?: string | undefined;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What every command needs. All paths are absolute. */
+export interface Settings {
+  /** The file that was read; undefined without one. */
+  readonly configFile: string | undefined;
+  /** The feeds and the file are those that come with the program. */
+  readonly usesFixtures: boolean;
+  readonly out: string;
+  /** Undefined: the embedded database in `home`. A secret: for the driver only. */
+  readonly databaseUrl: string | undefined;
+  /** `TWE_HOME`: data of the embedded database and keys made once. */
+  readonly home: string;
+  readonly approvalRequired: boolean;
+  readonly approvers: readonly string[];
+  readonly requireManifest: boolean;
+  readonly exportsNightly: 'ALL' | 'CHANGED';
+  readonly guard: { readonly maxRejectRatio: number; readonly maxShrinkRatio: number; readonly minRows: number };
+  readonly log: { readonly level: LogLevel; readonly file: string | undefined };
+  readonly ledgerMap: LedgerMap;
+  readonly law: Law;
+  readonly lawOverrides: LawOverrides;
+  /** sha256 of the law in force: the same law, the same digest. */
+  readonly lawDigest: string;
+}
+
+/** Settings of a command that reads feeds. */
+export interface Config extends Settings {
+  readonly feedsSource: string;
+}
+
+const DEFAULT_FILE = 'twe.config.json';
+const DEFAULT_HOME = '.twe';
+
+/**
+ * Configuration of a command that reads feeds. Without a file, feeds and database: the fixtures of the program.
+ * Throws a Failure (exit 2) that lists every fault, one a line.
+ */
+export function loadConfig(request: ConfigRequest): Config {
+  const { settings, feedsSource, faults } = load(request);
+  if (faults.length > 0 || feedsSource === undefined) {
+    throw failure(settings, feedsSource === undefined ? [...faults, noFeeds(settings)] : faults);
+  }
+  return { ...settings, feedsSource };
+}
+
+/** Configuration of a command that reads no feeds. Throws a Failure (exit 2) that lists every fault. */
+export function loadSettings(request: ConfigRequest): Settings {
+  const { settings, faults } = load(request);
+  if (faults.length > 0) throw failure(settings, faults);
+  return settings;
+}
+
+interface Loaded {
+  readonly settings: Settings;
+  readonly feedsSource: string | undefined;
+  readonly faults: readonly Fault[];
+}
+
+function load(request: ConfigRequest): Loaded {
+  const { cwd, env } = request;
+  const { path, usesFixtures } = findFile(request);
+  const file = path === undefined ? noConfigFile(cwd) : readConfigFile(path);
+  const environment = readEnvironment(request);
+  const feedsSource = request.feeds === undefined ? file.values['feeds.source'] : resolve(cwd, request.feeds);
+  const out =
+    request.out === undefined ? (usesFixtures ? join(cwd, 'out') : file.values.out) : resolve(cwd, request.out);
+  const logLevel = environment.logLevel ?? file.values['log.level'] ?? (file.values['log.file'] ? 'info' : 'warn');
+  const settings: Settings = {
+    configFile: path,
+    usesFixtures,
+    out,
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    home: resolve(cwd, env['TWE_HOME'] || DEFAULT_HOME),
+    log: { level: logLevel, file: file.values['log.file'] },
+    ...fromFile(file.values),
+    ...lawOf(file),
+  };
+  return { settings, feedsSource, faults: [...environment.faults, ...file.faults] };
+}
+
+/** Which file holds: the one that was named, the one in the current folder, the fixtures, or none. */
+function findFile({ configFile, feeds, cwd, env }: ConfigRequest): { path: string | undefined; usesFixtures: boolean } {
+  if (configFile !== undefined) return { path: resolve(cwd, configFile), usesFixtures: false };
+  const local = join(cwd, DEFAULT_FILE);
+  if (existsSync(local)) return { path: local, usesFixtures: false };
+  if (feeds !== undefined || env['DATABASE_URL']) return { path: undefined, usesFixtures: false };
+  return { path: join(packageRoot, 'fixtures', DEFAULT_FILE), usesFixtures: true };
+}
+
+function fromFile(values: ConfigValues) {
+  return {
+    approvalRequired: values['approval.required'],
+    approvers: values['approval.approvers'],
+    requireManifest: values['feeds.require_manifest'],
+    exportsNightly: values['exports.nightly'],
+    guard: {
+      maxRejectRatio: values['guard.max_reject_ratio'],
+      maxShrinkRatio: values['guard.max_shrink_ratio'],
+      minRows: values['guard.min_rows'],
+    },
+  };
+}
+
+function lawOf({ overrides }: ConfigFile) {
+  return {
+    law: buildLaw(overrides),
+    lawOverrides: overrides,
+    lawDigest: createHash('sha256').update(canonicalLaw(overrides)).digest('hex'),
+    ledgerMap: overrides['ledger.map'] ?? NO_LEDGER_MAP,
+  };
+}
+
+function readEnvironment({ env }: ConfigRequest): { logLevel: LogLevel | undefined; faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const level = env['TWE_LOG_LEVEL'] || undefined;
+  const logLevel = LOG_LEVELS.find((known) => known === level);
+  if (level !== undefined && logLevel === undefined) {
+    const allowed = `Write one of ${LOG_LEVELS.join(', ')}.`;
+    faults.push({ key: 'TWE_LOG_LEVEL', problem: `${shown(level)} is not a level of the log`, allowed });
+  }
+  const url = env['DATABASE_URL'] || undefined;
+  if (url !== undefined && !/^postgres(ql)?:\/\//.test(url)) {
+    const allowed = 'Write postgresql://user@host:5432/database, or leave it out for the embedded database.';
+    faults.push({ key: 'DATABASE_URL', problem: 'not the address of a PostgreSQL database', allowed });
+  }
+  return { logLevel, faults };
+}
+
+function noFeeds({ databaseUrl }: Settings): Fault {
+  const problem = databaseUrl === undefined ? 'missing' : 'missing, and the fixtures never go into DATABASE_URL';
+  const allowed = 'Name the folder with the deliveries in the configuration file, or give --feeds DIR.';
+  return { key: 'feeds.source', problem, allowed };
+}
+
+function failure({ configFile }: Settings, faults: readonly Fault[]): Failure {
+  const where = configFile === undefined ? '' : ` in ${configFile}`;
+  return new Failure(EXIT.usage, describeFaults(`Wrong configuration${where}; nothing was done.`, faults));
+}

@@ -1,0 +1,107 @@
+/** The keys of the configuration file beside `law`: kind, default and a line for people. */
+import * as kind from '../law/keys/kinds.js';
+import type { Text } from '../law/rulebook/sources.js';
+import { LOG_LEVELS } from '../log.js';
+
+export interface ConfigKey<T> {
+  readonly kind: kind.ValueKind<T>;
+  /** Value when the file does not give the key; undefined when there is none. */
+  readonly default: T | undefined;
+  /** A path: relative to the folder of the configuration file. */
+  readonly isPath: boolean;
+  readonly description: Text;
+}
+
+function configKey<T>(valueKind: kind.ValueKind<T>, value: T | undefined, nl: string, en: string): ConfigKey<T> {
+  return { kind: valueKind, default: value, isPath: false, description: { nl, en } };
+}
+
+function pathKey(value: string | undefined, nl: string, en: string): ConfigKey<string> {
+  return { ...configKey(folder, value, nl, en), isPath: true };
+}
+
+/** A path on this machine. An address is not repeated in the message: it may hold a password. */
+const folder: kind.ValueKind<string> = {
+  allowed: 'a path',
+  read: (json) => {
+    const read = kind.text.read(json);
+    if (!read.ok || !/^[a-z][a-z0-9+.-]+:\/\//i.test(read.value)) return read;
+    return { ok: false, problem: 'an address, not a path' };
+  },
+};
+
+const MAX_ROWS = 1_000_000_000;
+
+export const CONFIG_KEYS = {
+  'feeds.source': pathKey(undefined, 'Map met de leveringen.', 'Folder that holds the deliveries.'),
+  'feeds.require_manifest': configKey(
+    kind.boolean,
+    false,
+    'Of een levering zonder manifest.json geweigerd wordt.',
+    'Whether a delivery without manifest.json is refused.',
+  ),
+  out: pathKey('out', 'Map voor de uitvoer.', 'Folder for the exports.'),
+  'approval.required': configKey(
+    kind.boolean,
+    true,
+    'Of een tweede persoon elke betaling goedkeurt; false: de verwerking keurt zelf goed.',
+    'Whether a second person approves each batch; false: the run approves it itself.',
+  ),
+  'approval.approvers': configKey<readonly string[]>(kind.names, [], 'Wie mag goedkeuren.', 'Who may approve.'),
+  'exports.nightly': configKey(
+    kind.choice('ALL', 'CHANGED'),
+    'ALL',
+    'CHANGED: in een nacht zonder boeking alleen de gewijzigde regels en geen werkboeken.',
+    'CHANGED: on a night without a booking only the lines that changed, and no workbooks.',
+  ),
+  'guard.max_reject_ratio': configKey(
+    kind.ratio,
+    0.02,
+    'Hoogste deel geweigerde rijen van een levering.',
+    'Highest part of rejected rows in a delivery.',
+  ),
+  'guard.max_shrink_ratio': configKey(
+    kind.ratio,
+    0.2,
+    'Hoogste deel waarmee een volledige levering mag krimpen.',
+    'Highest part by which a full delivery may shrink.',
+  ),
+  'guard.min_rows': configKey(
+    kind.integer(0, MAX_ROWS),
+    500,
+    'Aantal rijen vanaf waar deze grenzen gelden.',
+    'Number of rows from which these limits hold.',
+  ),
+  'log.level': configKey(
+    kind.choice(...LOG_LEVELS),
+    undefined,
+    'Hoeveel het logboek vertelt; standaard info in een bestand en warn op stderr. TWE_LOG_LEVEL gaat voor.',
+    'How much the log tells; by default info in a file and warn on stderr. TWE_LOG_LEVEL wins.',
+  ),
+  'log.file': pathKey(
+    undefined,
+    'Bestand van het logboek; zonder dit gaat het naar stderr.',
+    'File of the log; without it the log goes to stderr.',
+  ),
+};
+
+export type ConfigKeyName = keyof typeof CONFIG_KEYS;
+type ValueOf<K extends ConfigKeyName> = (typeof CONFIG_KEYS)[K] extends ConfigKey<infer T> ? T : never;
+type KeyWithoutDefault = 'feeds.source' | 'log.level' | 'log.file';
+
+/** The value of every key: as given, else its default. Paths are absolute. */
+export type ConfigValues = {
+  readonly [K in ConfigKeyName]: ValueOf<K> | (K extends KeyWithoutDefault ? undefined : never);
+};
+
+export const CONFIG_KEY_NAMES = Object.keys(CONFIG_KEYS) as ConfigKeyName[];
+
+/** Whether a text is a key of the configuration beside `law`. */
+export function isConfigKey(key: string): key is ConfigKeyName {
+  return Object.hasOwn(CONFIG_KEYS, key);
+}
+
+/** What is known of a key, without the type of its value. */
+export function configKeyOf(key: ConfigKeyName): ConfigKey<unknown> {
+  return CONFIG_KEYS[key];
+}

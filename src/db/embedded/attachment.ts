@@ -1,0 +1,59 @@
+/**
+ * Holding a server. The supervisor counts the connections on its socket; a program that dies drops its connection with
+ * it, so nothing can be left behind. To let go is to close our half: the supervisor closes the other half at once when
+ * others hold the server, and after the server has stopped when we were the last.
+ */
+import { connect, type Socket } from 'node:net';
+
+export interface Attachment {
+  /** The supervisor has gone without being asked to: the server stopped, or the supervisor was killed. */
+  readonly lost: boolean;
+  release(): Promise<void>;
+}
+
+/** The supervisor has this long to stop a server; it uses force itself before that. */
+const RELEASE_MS = 120_000;
+/** An answer takes a millisecond; a machine in trouble is given time. */
+const ANSWER_MS = 10_000;
+
+/** What connecting gives when no process listens any more. */
+const NOBODY = new Set<string | undefined>(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
+
+/** Connects to a supervisor. `stopping`: it no longer takes anybody. `nobody`: nothing listens, it was killed. */
+export function attach(path: string): Promise<Attachment | 'stopping' | 'nobody'> {
+  return new Promise((resolve) => {
+    const socket = connect({ path, allowHalfOpen: true });
+    socket.setTimeout(ANSWER_MS, () => socket.destroy());
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(NOBODY.has(error.code) ? 'nobody' : 'stopping'));
+    socket.once('close', () => resolve('stopping'));
+    socket.once('data', () => {
+      socket.setTimeout(0);
+      resolve(new Held(socket));
+    });
+  });
+}
+
+class Held implements Attachment {
+  lost = false;
+  private released = false;
+  private readonly closed: Promise<void>;
+
+  constructor(private readonly socket: Socket) {
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    // Its end from the other side, without ours, says that the supervisor has gone.
+    socket.once('end', () => socket.end());
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => (this.lost ||= !this.released));
+    // A program that forgets to let go must still be able to end.
+    socket.unref();
+  }
+
+  async release(): Promise<void> {
+    if (this.released || this.lost) return;
+    this.released = true;
+    this.socket.ref();
+    this.socket.setTimeout(RELEASE_MS, () => this.socket.destroy());
+    this.socket.end();
+    await this.closed;
+  }
+}

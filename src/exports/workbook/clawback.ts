@@ -1,0 +1,283 @@
+/** The clawback workbook, `terugvordering-<period>.xlsx`: for each OCMW what was ordered too much, why, and how much. */
+import { join } from 'node:path';
+import { COMPONENTS, RULES } from '../../law/codes.js';
+import { ALL_RULES } from '../../law/rulebook/rulebook.js';
+import type { Cents } from '../../money.js';
+import type { PositionLine, TrajectoryPosition } from '../positions.js';
+import type { StagedFile } from '../publish.js';
+import { writeBook, type OpenBook } from './book.js';
+import {
+  countOf,
+  detailLink,
+  enterpriseNumber,
+  errorsIn,
+  sumOf,
+  titleBlock,
+  writeChecks,
+  writeExplanation,
+  writeParameters,
+  type Check,
+} from './common-sheets.js';
+import type { WorkbookDocument } from './document.js';
+import type { Lang } from './look.js';
+import { TablePlan, TableWriter, type CellValue, type Column, type SheetOptions } from './sheet.js';
+import { COMPONENT_TEXT, HEADING, TEXT } from './texts.js';
+import { reasonText } from './trajectory-rows.js';
+
+const LINE_COLUMNS: readonly Column[] = [
+  { heading: HEADING.ocmwId, width: 17, kind: 'text' },
+  { heading: HEADING.ocmwName, width: 30, kind: 'text' },
+  { heading: HEADING.weoId, width: 18, kind: 'text' },
+  { heading: HEADING.component, width: 36, kind: 'text' },
+  { heading: HEADING.month, width: 12, kind: 'month' },
+  { heading: HEADING.due, width: 14, kind: 'euro', total: true },
+  { heading: HEADING.ordered, width: 14, kind: 'euro', total: true },
+  { heading: HEADING.toReclaim, width: 14, kind: 'euro', total: true },
+  { heading: HEADING.paid, width: 14, kind: 'euro', total: true },
+  { heading: HEADING.reason, width: 40, kind: 'text' },
+  { heading: HEADING.rule, width: 18, kind: 'text' },
+];
+const IN_LINES = { ocmw: 0, weo: 2, toReclaim: 7, reason: 9, rule: 10 } as const;
+
+const OVERVIEW_COLUMNS: readonly Column[] = [
+  { heading: HEADING.ocmwId, width: 17, kind: 'text' },
+  { heading: HEADING.ocmwName, width: 30, kind: 'text' },
+  { heading: HEADING.nisCode, width: 8, kind: 'text' },
+  { heading: HEADING.lines, width: 10, kind: 'count', total: true },
+  { heading: HEADING.toReclaim, width: 16, kind: 'euro', total: true },
+  { heading: HEADING.reasons, width: 70, kind: 'long' },
+  { heading: HEADING.detail, width: 13, kind: 'link' },
+];
+const REASON_COLUMNS: readonly Column[] = [
+  { heading: HEADING.ocmwId, width: 17, kind: 'text' },
+  { heading: HEADING.ocmwName, width: 30, kind: 'text' },
+  { heading: HEADING.reason, width: 40, kind: 'text' },
+  { heading: HEADING.rule, width: 18, kind: 'text' },
+  { heading: HEADING.ruleText, width: 70, kind: 'long' },
+  { heading: HEADING.lines, width: 10, kind: 'count', total: true },
+  { heading: HEADING.toReclaim, width: 16, kind: 'euro', total: true },
+];
+/** Lines and amount of the two tables above. */
+const IN_OVERVIEW = { lines: 3, toReclaim: 4 } as const;
+const IN_REASONS = { lines: 5, toReclaim: 6 } as const;
+
+/** Stands for "no rule": an empty criterion would match nothing in COUNTIFS. */
+const NO_RULE = '–';
+
+const ruleTexts = new Map(ALL_RULES.map(({ id, text }) => [id, text]));
+
+interface ReasonSums {
+  readonly reason: string;
+  readonly rule: string;
+  lines: number;
+  cents: Cents;
+}
+
+interface OcmwSums {
+  readonly ocmwId: string;
+  readonly firstLine: number;
+  readonly reasons: Map<string, ReasonSums>;
+}
+
+interface Plans {
+  readonly overview: TablePlan;
+  readonly reasons: TablePlan;
+  readonly lines: TablePlan;
+  readonly ocmws: OcmwSums[];
+}
+
+/** Writes the clawback workbook of a document into a folder. Reads the document twice. */
+export async function writeClawback(
+  folder: string,
+  document: WorkbookDocument,
+  rowsPerSheet?: number,
+): Promise<StagedFile> {
+  const plans = await plan(document, rowsPerSheet);
+  const name = `${document.lang === 'nl' ? 'terugvordering' : 'clawback'}-${document.period}.xlsx`;
+  await writeBook(join(folder, name), document.provenance.businessDate, async (book) => {
+    await writeTable(book, document, plans.overview, overviewRows(document, plans), { frozenColumns: 2 });
+    await writeTable(book, document, plans.reasons, reasonRows(document, plans), { frozenColumns: 2 });
+    await writeTable(book, document, plans.lines, lineRows(document), { frozenColumns: 3 });
+    await writeParameters(book, document, TEXT.clawbackTitle);
+    writeChecks(book, document, TEXT.clawbackTitle, checks(document, plans));
+    writeExplanation(book, document, TEXT.clawbackTitle, [plans.overview, plans.reasons, plans.lines]);
+  });
+  return { name, rows: plans.lines.rows, totalCents: plans.lines.total(IN_LINES.toReclaim) };
+}
+
+async function plan(document: WorkbookDocument, rowsPerSheet: number | undefined): Promise<Plans> {
+  const lines = new TablePlan(TEXT.sheets.lines, LINE_COLUMNS, rowsPerSheet);
+  const overview = new TablePlan(TEXT.sheets.overview, OVERVIEW_COLUMNS);
+  const reasons = new TablePlan(TEXT.sheets.reasons, REASON_COLUMNS);
+  const ocmws: OcmwSums[] = [];
+  for await (const trajectory of document.trajectories()) {
+    for (const line of reclaimed(trajectory)) {
+      let ocmw = ocmws.at(-1);
+      if (ocmw?.ocmwId !== trajectory.ocmwId) {
+        ocmws.push((ocmw = { ocmwId: trajectory.ocmwId, firstLine: lines.rows, reasons: new Map() }));
+      }
+      addReason(document, ocmw.reasons, line);
+      lines.add(lineRow(document, trajectory, line));
+    }
+  }
+  const plans = { overview, reasons, lines, ocmws };
+  for (const row of overviewRows(document, plans)) overview.add(row);
+  for (const row of reasonRows(document, plans)) reasons.add(row);
+  return plans;
+}
+
+/** The lines on which more was ordered than is due. */
+function reclaimed(trajectory: TrajectoryPosition): readonly PositionLine[] {
+  return trajectory.lines.filter((line) => line.dueCents < line.orderedCents);
+}
+
+function addReason(document: WorkbookDocument, reasons: OcmwSums['reasons'], line: PositionLine): void {
+  const reason = reasonText(document, line);
+  const rule = RULES[line.changeRule] ?? NO_RULE;
+  const key = `${reason}\t${rule}`;
+  let sums = reasons.get(key);
+  if (!sums) reasons.set(key, (sums = { reason, rule, lines: 0, cents: 0 }));
+  sums.lines++;
+  sums.cents += line.dueCents - line.orderedCents;
+}
+
+async function* lineRows(document: WorkbookDocument): AsyncGenerator<CellValue[]> {
+  for await (const trajectory of document.trajectories()) {
+    for (const line of reclaimed(trajectory)) yield lineRow(document, trajectory, line);
+  }
+}
+
+function lineRow(document: WorkbookDocument, { ocmwId, weoId }: TrajectoryPosition, line: PositionLine): CellValue[] {
+  const component = COMPONENTS[line.component]!;
+  return [
+    enterpriseNumber(ocmwId),
+    document.payees.get(ocmwId)?.name ?? '',
+    weoId,
+    `${component} – ${COMPONENT_TEXT[component][document.lang]}`,
+    line.month,
+    line.dueCents,
+    line.orderedCents,
+    { formula: (row) => `F${row}-G${row}`, result: line.dueCents - line.orderedCents },
+    line.paidCents,
+    reasonText(document, line),
+    RULES[line.changeRule] ?? NO_RULE,
+  ];
+}
+
+function overviewRows(document: WorkbookDocument, { ocmws, lines }: Pick<Plans, 'ocmws' | 'lines'>): CellValue[][] {
+  const { lang } = document;
+  return ocmws.map(({ ocmwId, firstLine, reasons }) => {
+    const payee = document.payees.get(ocmwId);
+    const largestFirst = [...reasons.values()].sort((a, b) => a.cents - b.cents || (a.reason < b.reason ? -1 : 1));
+    return [
+      enterpriseNumber(ocmwId),
+      payee?.name ?? '',
+      payee?.nisCode ?? '',
+      matching(lines, lang, 'count', [[IN_LINES.ocmw, 'A']], total(largestFirst, 'lines')),
+      matching(lines, lang, 'sum', [[IN_LINES.ocmw, 'A']], total(largestFirst, 'cents')),
+      [...new Set(largestFirst.map(({ reason }) => reason))].join('; '),
+      detailLink(lines, lang, firstLine),
+    ];
+  });
+}
+
+function reasonRows(document: WorkbookDocument, { ocmws, lines }: Pick<Plans, 'ocmws' | 'lines'>): CellValue[][] {
+  const { lang } = document;
+  const criteria = [
+    [IN_LINES.ocmw, 'A'],
+    [IN_LINES.reason, 'C'],
+    [IN_LINES.rule, 'D'],
+  ] as const;
+  return ocmws.flatMap(({ ocmwId, reasons }) => {
+    const largestFirst = [...reasons.values()].sort((a, b) => a.cents - b.cents || (a.rule < b.rule ? -1 : 1));
+    return largestFirst.map((sums) => [
+      enterpriseNumber(ocmwId),
+      document.payees.get(ocmwId)?.name ?? '',
+      sums.reason,
+      sums.rule,
+      ruleTexts.get(sums.rule)?.[lang] ?? '',
+      matching(lines, lang, 'count', criteria, sums.lines),
+      matching(lines, lang, 'sum', criteria, sums.cents),
+    ]);
+  });
+}
+
+function total(reasons: readonly ReasonSums[], what: 'lines' | 'cents'): number {
+  return reasons.reduce((sum, reason) => sum + reason[what], 0);
+}
+
+/** SUMIFS or COUNTIFS over the lines; criteria are pairs of a column of the lines and a column letter of this row. */
+function matching(
+  lines: TablePlan,
+  lang: Lang,
+  what: 'sum' | 'count',
+  criteria: readonly (readonly [number, string])[],
+  result: number,
+): CellValue {
+  const amounts = lines.ranges(lang, IN_LINES.toReclaim);
+  const columns = criteria.map(([column, letter]) => ({ ranges: lines.ranges(lang, column), letter }));
+  return {
+    formula: (row) =>
+      amounts
+        .map((amount, part) => {
+          const pairs = columns.map(({ ranges, letter }) => `${ranges[part]!},$${letter}${row}`).join(',');
+          return what === 'sum' ? `SUMIFS(${amount},${pairs})` : `COUNTIFS(${pairs})`;
+        })
+        .join('+'),
+    result,
+  };
+}
+
+async function writeTable(
+  book: OpenBook,
+  document: WorkbookDocument,
+  table: TablePlan,
+  content: Iterable<CellValue[]> | AsyncIterable<CellValue[]>,
+  options: SheetOptions,
+): Promise<void> {
+  const writer = new TableWriter(book, titleBlock(document, TEXT.clawbackTitle, table.name), table, options);
+  for await (const row of content) await writer.add(row);
+  writer.finish();
+}
+
+function checks(document: WorkbookDocument, { overview, reasons, lines }: Plans): Check[] {
+  const { lang } = document;
+  return [
+    {
+      what: { nl: 'Te veel besteld: overzicht = lijnen', en: 'Ordered too much: overview = lines' },
+      unit: 'euro',
+      left: sumOf(overview, lang, IN_OVERVIEW.toReclaim),
+      right: sumOf(lines, lang, IN_LINES.toReclaim),
+    },
+    {
+      what: { nl: 'Te veel besteld: per reden = lijnen', en: 'Ordered too much: per reason = lines' },
+      unit: 'euro',
+      left: sumOf(reasons, lang, IN_REASONS.toReclaim),
+      right: sumOf(lines, lang, IN_LINES.toReclaim),
+    },
+    {
+      what: { nl: 'Te veel besteld: lijnen = databank', en: 'Ordered too much: lines = database' },
+      unit: 'euro',
+      left: sumOf(lines, lang, IN_LINES.toReclaim),
+      right: document.control.reclaimCents,
+    },
+    {
+      what: { nl: 'Aantal lijnen: overzicht = lijnen', en: 'Number of lines: overview = lines' },
+      unit: 'count',
+      left: sumOf(overview, lang, IN_OVERVIEW.lines),
+      right: countOf(lines, lang, IN_LINES.weo),
+    },
+    {
+      what: { nl: 'Aantal lijnen: per reden = lijnen', en: 'Number of lines: per reason = lines' },
+      unit: 'count',
+      left: sumOf(reasons, lang, IN_REASONS.lines),
+      right: countOf(lines, lang, IN_LINES.weo),
+    },
+    {
+      what: { nl: 'Cellen met een fout in dit werkboek', en: 'Cells with an error in this workbook' },
+      unit: 'count',
+      left: errorsIn([overview, reasons, lines], lang),
+      right: 0,
+    },
+  ];
+}

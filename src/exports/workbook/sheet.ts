@@ -1,0 +1,300 @@
+/**
+ * A sheet as all our sheets are: title block, totals above the header (they follow the filter), frozen header,
+ * filter, rows. Rows come as plain values; amounts in cents. A table too long for one sheet goes on in the next.
+ */
+import type { Cell, ConditionalFormattingRule, Row, Style, Worksheet } from 'exceljs';
+import type { Text } from '../../law/rulebook/sources.js';
+import type { OpenBook } from './book.js';
+import * as look from './look.js';
+import { TEXT, type Heading } from './texts.js';
+
+/** A formula with the result that stands in the file, so that every program shows it. Euro results in cents. */
+export interface Formula {
+  readonly formula: (row: number) => string;
+  readonly result: number | string;
+}
+/** A value of a cell: text, number (euro columns: cents), day since 1970 for dates, year * 12 + month - 1 for months. */
+export type CellValue = string | number | Formula | null;
+
+export interface Column {
+  readonly heading: Heading;
+  /** In characters. */
+  readonly width: number;
+  readonly kind: look.ColumnKind;
+  /** Added up in the totals line. */
+  readonly total?: boolean;
+}
+
+/** What every sheet of a workbook says at its top. */
+export interface TitleBlock {
+  readonly lang: look.Lang;
+  readonly title: Text;
+  readonly period: Text;
+  readonly status: look.Status;
+  readonly provenance: string;
+}
+
+/** Rows that one sheet takes at most; the format ends at 1,048,576. */
+export const MOST_SHEET_ROWS = 1_048_576;
+export const HEADER_ROW = 6;
+const TOTALS_ROW = 5;
+export const FIRST_ROW = HEADER_ROW + 1;
+const ROWS_BETWEEN_BREATHS = 500;
+
+/** Rows and totals of a table before it is written: where it is cut, and what the totals lines will say. */
+export class TablePlan {
+  readonly parts: { rows: number; totals: number[] }[] = [];
+
+  constructor(
+    readonly name: Text,
+    readonly columns: readonly Column[],
+    private readonly rowsPerSheet = MOST_SHEET_ROWS - HEADER_ROW,
+  ) {
+    this.openPart();
+  }
+
+  get rows(): number {
+    return this.parts.reduce((sum, part) => sum + part.rows, 0);
+  }
+
+  /** Counts a row that will be written. */
+  add(values: readonly CellValue[]): void {
+    let part = this.parts.at(-1)!;
+    if (part.rows === this.rowsPerSheet) part = this.openPart();
+    part.rows++;
+    for (const [i, column] of this.columns.entries()) if (column.total) part.totals[i]! += amountOf(values[i]);
+  }
+
+  /** Total of a column over all parts, in the unit of the column (cents for euro). */
+  total(index: number): number {
+    return this.parts.reduce((sum, part) => sum + part.totals[index]!, 0);
+  }
+
+  sheetName(lang: look.Lang, part: number): string {
+    return part === 0 ? this.name[lang] : `${this.name[lang]} (${part + 1})`;
+  }
+
+  /** The cells of a column in each part, as absolute references. A part without rows still has one (empty) row. */
+  ranges(lang: look.Lang, index: number): string[] {
+    const letter = columnLetter(index);
+    return this.parts.map(
+      ({ rows }, part) =>
+        `'${this.sheetName(lang, part)}'!$${letter}$${FIRST_ROW}:$${letter}$${FIRST_ROW + Math.max(rows, 1) - 1}`,
+    );
+  }
+
+  private openPart(): { rows: number; totals: number[] } {
+    const part = { rows: 0, totals: this.columns.map(() => 0) };
+    this.parts.push(part);
+    return part;
+  }
+}
+
+/** The number behind a value, 0 for text and nothing. */
+export function amountOf(value: CellValue | undefined): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'object' && value !== null && typeof value.result === 'number' ? value.result : 0;
+}
+
+/** Writes the rows of a planned table into as many sheets as it needs. */
+export class TableWriter {
+  private part = 0;
+  private sheet: Sheet;
+  private rowsOfPart = 0;
+
+  constructor(
+    private readonly book: OpenBook,
+    private readonly block: TitleBlock,
+    private readonly plan: TablePlan,
+    private readonly options: SheetOptions = {},
+  ) {
+    this.sheet = this.openSheet();
+  }
+
+  /** Writes a row. Rows come in the order in which they were planned. */
+  async add(values: readonly CellValue[]): Promise<void> {
+    if (this.rowsOfPart === this.plan.parts[this.part]!.rows) {
+      this.sheet.finish();
+      this.part++;
+      if (this.part >= this.plan.parts.length) throw new Error(`${this.plan.name.nl}: more rows than planned`);
+      this.rowsOfPart = 0;
+      this.sheet = this.openSheet();
+    }
+    this.rowsOfPart++;
+    this.sheet.add(values);
+    if (this.rowsOfPart % ROWS_BETWEEN_BREATHS === 0) await this.book.drained();
+  }
+
+  /** Ends the last sheet; throws when fewer rows came than planned. */
+  finish(): void {
+    const last = this.plan.parts.length - 1;
+    if (this.part !== last || this.rowsOfPart !== this.plan.parts[last]!.rows) {
+      throw new Error(`${this.plan.name.nl}: fewer rows than planned`);
+    }
+    if (this.plan.rows === 0) this.sheet.section(TEXT.noLines[this.block.lang]);
+    this.sheet.finish();
+  }
+
+  private openSheet(): Sheet {
+    const { lang } = this.block;
+    const parts = this.plan.parts.length;
+    const title =
+      parts === 1
+        ? this.block.title
+        : {
+            nl: `${this.block.title.nl} (deel ${this.part + 1} van ${parts})`,
+            en: `${this.block.title.en} (part ${this.part + 1} of ${parts})`,
+          };
+    const name = this.plan.sheetName(lang, this.part);
+    const sheet = new Sheet(this.book, { ...this.block, title }, name, this.plan.columns, this.options);
+    sheet.header(this.plan.parts[this.part]!);
+    return sheet;
+  }
+}
+
+export interface SheetOptions {
+  /** Columns that stay in sight when scrolling to the right. */
+  readonly frozenColumns?: number;
+  readonly formats?: readonly { readonly column: number; readonly rule: ConditionalFormattingRule }[];
+  /** No filter buttons: for sheets that are read, not searched. */
+  readonly plain?: boolean;
+}
+
+/** One worksheet. */
+export class Sheet {
+  private readonly worksheet: Worksheet;
+  private readonly styles: look.StyleSet;
+  private readonly kinds: readonly look.ColumnKind[];
+  private nextRow = FIRST_ROW;
+
+  constructor(
+    book: OpenBook,
+    private readonly block: TitleBlock,
+    name: string,
+    private readonly columns: readonly Column[],
+    private readonly options: SheetOptions,
+  ) {
+    this.styles = look.DATA_STYLES[block.lang];
+    this.kinds = columns.map(({ kind }) => kind);
+    const status = TEXT.status[block.status][block.lang];
+    const page = TEXT.pageOf[block.lang];
+    this.worksheet = book.writer.addWorksheet(name, {
+      views: [{ state: 'frozen', xSplit: options.frozenColumns ?? 0, ySplit: HEADER_ROW, showGridLines: false }],
+      pageSetup: look.pageSetup(HEADER_ROW),
+      headerFooter: {
+        oddHeader: `&L&9 ${escapeHeader(block.title[block.lang])}&C&"-,Bold"&14${escapeHeader(status)}&R&9 ${escapeHeader(block.period[block.lang])}`,
+        oddFooter: `&L&8 ${escapeHeader(block.provenance)}&R&9 ${page}`,
+      },
+    });
+    this.worksheet.columns = columns.map(({ width }) => ({ width }));
+  }
+
+  /** Title block, totals and header. */
+  header(plan: { readonly rows: number; readonly totals: readonly number[] }): void {
+    const { lang, status } = this.block;
+    this.line(1, this.block.title[lang], look.TITLE_STYLE).height = 24;
+    this.line(2, this.block.period[lang], look.SUBTITLE_STYLE);
+    const statusRow = this.line(3, TEXT.status[status][lang], look.STATUS_STYLES[status]);
+    if (this.columns.length > 1) setCell(statusRow.getCell(2), TEXT.statusMeaning[status][lang], look.QUIET_STYLE);
+    this.line(4, this.block.provenance, look.QUIET_STYLE);
+    for (const number of [1, 2, 3, 4]) this.worksheet.getRow(number).commit();
+    this.totals(plan);
+    const row = this.worksheet.getRow(HEADER_ROW);
+    for (const [i, { heading, kind }] of this.columns.entries()) {
+      setCell(row.getCell(i + 1), heading.title[lang], look.headerStyle(kind));
+    }
+    row.height = 32;
+    row.commit();
+  }
+
+  /** Adds a row; `kinds` for a row whose cells hold something else than their columns say. */
+  add(values: readonly CellValue[], kinds: readonly look.ColumnKind[] = this.kinds): void {
+    const row = this.worksheet.getRow(this.nextRow);
+    for (const [i, kind] of kinds.entries()) {
+      const value = values[i];
+      if (value === null || value === undefined || value === '') continue;
+      setCell(row.getCell(i + 1), cellContent(value, kind, this.nextRow), this.styles[kind]);
+    }
+    row.commit();
+    this.nextRow++;
+  }
+
+  /** A line of one text across the sheet, between rows. */
+  section(text: string): void {
+    const row = this.worksheet.getRow(this.nextRow++);
+    for (let i = 1; i <= this.columns.length; i++) row.getCell(i).style = look.SECTION_STYLE;
+    row.getCell(1).value = text;
+    row.commit();
+  }
+
+  finish(): void {
+    const lastRow = Math.max(this.nextRow - 1, FIRST_ROW);
+    for (const { column, rule } of this.options.formats ?? []) {
+      const letter = columnLetter(column);
+      this.worksheet.addConditionalFormatting({ ref: `${letter}${FIRST_ROW}:${letter}${lastRow}`, rules: [rule] });
+    }
+    if (!this.options.plain) {
+      this.worksheet.autoFilter = {
+        from: { row: HEADER_ROW, column: 1 },
+        to: { row: lastRow, column: this.columns.length },
+      };
+    }
+    this.worksheet.commit();
+  }
+
+  /** Totals follow the filter: SUBTOTAL 109 leaves hidden rows out. */
+  private totals(plan: { readonly rows: number; readonly totals: readonly number[] }): void {
+    if (!this.columns.some((column) => column.total)) return;
+    const row = this.worksheet.getRow(TOTALS_ROW);
+    const styles = look.TOTAL_STYLES[this.block.lang];
+    const lastRow = FIRST_ROW + Math.max(plan.rows, 1) - 1;
+    for (const [i, { kind, total }] of this.columns.entries()) {
+      const letter = columnLetter(i);
+      const formula = () => `SUBTOTAL(109,${letter}${FIRST_ROW}:${letter}${lastRow})`;
+      const value = total ? cellContent({ formula, result: plan.totals[i]! }, kind, TOTALS_ROW) : null;
+      setCell(row.getCell(i + 1), value, styles[total ? kind : 'text']);
+    }
+    row.getCell(1).value = TEXT.visibleTotal[this.block.lang];
+    row.commit();
+  }
+
+  private line(number: number, text: string, style: Partial<Style>): Row {
+    const row = this.worksheet.getRow(number);
+    setCell(row.getCell(1), text, style);
+    return row;
+  }
+}
+
+type Content = string | number | Date | { formula: string; result: number | string } | null;
+
+function setCell(cell: Cell, value: Content, style: Partial<Style>): void {
+  cell.value = value;
+  cell.style = style;
+}
+
+/** Longest text of a cell in the format. */
+const MOST_CHARACTERS = 32_767;
+const MS_PER_DAY = 86_400_000;
+
+function cellContent(value: string | number | Formula, kind: look.ColumnKind, row: number): Content {
+  if (typeof value === 'object') {
+    const result = typeof value.result === 'number' && kind === 'euro' ? value.result / 100 : value.result;
+    return { formula: value.formula(row), result };
+  }
+  if (typeof value === 'string') return value.slice(0, MOST_CHARACTERS);
+  if (kind === 'euro') return value / 100;
+  if (kind === 'date') return new Date(value * MS_PER_DAY);
+  if (kind === 'month') return new Date(Date.UTC(Math.floor(value / 12), value % 12, 1));
+  return value;
+}
+
+/** Column letter of an index from 0. */
+export function columnLetter(index: number): string {
+  const rest = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? rest : columnLetter(Math.floor(index / 26) - 1) + rest;
+}
+
+/** & starts a code in page headers. */
+function escapeHeader(text: string): string {
+  return text.replaceAll('&', '&&');
+}

@@ -1,0 +1,168 @@
+/**
+ * Reads a CSV file as a stream of records, each with the line where it starts. Memory does not grow with the file:
+ * there is a limit on a record and on blank lines.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Parser, type CsvError } from 'csv-parse';
+import { TextGuard } from './encoding.js';
+
+/** The longest record, in bytes. */
+export const MAX_RECORD_BYTES = 256 * 1024;
+/** Blank lines are passed over, but not without end. */
+export const MAX_BLANK_LINES = 100_000;
+const PIECE_BYTES = 256 * 1024;
+const QUOTE = 0x22;
+
+/** The file as a whole cannot be read. `line` is where the record starts, undefined when no line makes sense. */
+export class UnreadableFile extends Error {
+  constructor(
+    readonly line: number | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Records in order; `lines[i]` is where `records[i]` starts (the first line of the file is 1). */
+export interface CsvBatch {
+  readonly records: readonly string[][];
+  readonly lines: readonly number[];
+}
+
+/** Gathers the records instead of queueing them one by one in a stream: 3.5 s against 4.6 s for a million rows. */
+class RecordCollector extends Parser {
+  records: string[][] = [];
+
+  override push(record: unknown): boolean {
+    if (record === null) return super.push(null);
+    this.records.push(record as string[]);
+    return true;
+  }
+
+  /** Parses a piece; rejects at the first record that cannot be parsed, after gathering those before it. */
+  async parse(piece: Buffer): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  async finish(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.once('error', reject);
+      this.end(resolve);
+    });
+  }
+
+  gathered(): string[][] {
+    const gathered = this.records;
+    this.records = [];
+    return gathered;
+  }
+}
+
+/** Puts line numbers on records and drops blank lines. */
+class LineCounter {
+  line = 1;
+  private blankLines = 0;
+  private quotesSeen = false;
+
+  /** To be called with each piece before its records are numbered. */
+  look(piece: Buffer): void {
+    this.quotesSeen ||= piece.includes(QUOTE);
+  }
+
+  number(records: readonly string[][]): CsvBatch {
+    const batch = { records: [] as string[][], lines: [] as number[] };
+    for (const record of records) {
+      if (record.length === 1 && record[0] === '') {
+        if (++this.blankLines > MAX_BLANK_LINES) {
+          throw new UnreadableFile(this.line, `the file has more than ${MAX_BLANK_LINES} blank lines`);
+        }
+      } else {
+        batch.records.push(record);
+        batch.lines.push(this.line);
+      }
+      this.line += 1;
+      // Only between quotes a field can hold a line end.
+      if (this.quotesSeen) this.line += lineEnds(record);
+    }
+    return batch;
+  }
+}
+
+/**
+ * The records of a file, header included. Throws `UnreadableFile` when the file is no UTF-8 text or no CSV, or when its
+ * content is not that of `sha256` (it changed while it was read).
+ */
+export async function* readCsv(path: string, sha256: string): AsyncGenerator<CsvBatch, void, void> {
+  const guard = new TextGuard();
+  const counter = new LineCounter();
+  const hash = createHash('sha256');
+  const parser = new RecordCollector({
+    bom: true,
+    relax_column_count: true,
+    record_delimiter: ['\r\n', '\n'],
+    max_record_size: MAX_RECORD_BYTES,
+  });
+  let bytesWithoutRecord = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
+    refuse(guard.fault(piece));
+    hash.update(piece);
+    counter.look(piece);
+    const fault = await faultOf(parser.parse(piece));
+    const records = parser.gathered();
+    yield counter.number(records);
+    if (fault) throw unreadable(fault, counter.line);
+    bytesWithoutRecord = records.length > 0 ? 0 : bytesWithoutRecord + piece.length;
+    // The parser counts characters of fields; a line of commas only has none.
+    if (bytesWithoutRecord > MAX_RECORD_BYTES + PIECE_BYTES) throw tooLong(counter.line);
+  }
+  refuse(guard.faultAtEnd());
+  const fault = await faultOf(parser.finish());
+  yield counter.number(parser.gathered());
+  if (fault) throw unreadable(fault, counter.line);
+  if (hash.digest('hex') !== sha256) throw new UnreadableFile(undefined, 'the file changed while it was read');
+}
+
+function refuse(fault: string | undefined): void {
+  if (fault !== undefined) throw new UnreadableFile(undefined, `the file ${fault}`);
+}
+
+async function faultOf(work: Promise<void>): Promise<CsvError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error as CsvError;
+  }
+}
+
+function tooLong(line: number): UnreadableFile {
+  const limit = `${MAX_RECORD_BYTES / 1024} KiB`;
+  return new UnreadableFile(line, `the record that starts here is longer than ${limit} (is a quote not closed?)`);
+}
+
+function unreadable(error: CsvError, line: number): Error {
+  switch (error.code as string) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return new UnreadableFile(line, 'a quote in the record that starts here is never closed');
+    case 'CSV_MAX_RECORD_SIZE':
+      return tooLong(line);
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return new UnreadableFile(line, 'in the record that starts here text follows a closing quote');
+    case 'INVALID_OPENING_QUOTE':
+    case 'CSV_INVALID_OPENING_QUOTE':
+      return new UnreadableFile(line, 'in the record that starts here a quote stands in a field without quotes');
+    default:
+      return error;
+  }
+}
+
+function lineEnds(record: readonly string[]): number {
+  let count = 0;
+  for (const field of record) {
+    for (let at = field.indexOf('\n'); at !== -1; at = field.indexOf('\n', at + 1)) count++;
+  }
+  return count;
+}

@@ -1,0 +1,178 @@
+/** One file of a delivery into versions: read, checked, staged and compared in parts. */
+import { copyField, copyIn } from '../db/copy.js';
+import { sql } from '../db/sql.js';
+import type { RecordContract } from './contracts.js';
+import { UnreadableFile, readCsv } from './csv.js';
+import type { DeliveredFile } from './deliveries.js';
+import { readHeader } from './header.js';
+import { Part } from './part.js';
+import { unknownReference, unknownSuccessors, waitingAdvice, type SuccessorCandidate } from './references.js';
+import { RowChecker } from './rows.js';
+import { returnRows } from './waiting.js';
+import type { FileCounts, OpenDelivery, Workspace } from './workspace.js';
+
+/** While the database works on a part the next one is read: both cores are busy, and memory holds two parts. */
+const PART_ROWS = 50_000;
+/** OCMWs name each other, so ocmw.csv is taken as one part; there are fewer than 600 municipalities. */
+const MAX_OCMW_ROWS = 100_000;
+
+/** Loads a file; adds to `counts`. Throws `UnreadableFile` when the file as a whole is bad. */
+export async function loadFile(
+  workspace: Workspace,
+  contract: RecordContract,
+  delivery: OpenDelivery,
+  file: DeliveredFile,
+  counts: FileCounts,
+): Promise<void> {
+  let storing: Promise<void> = Promise.resolve();
+  try {
+    for await (const part of readParts(contract, delivery, file)) {
+      await storing;
+      storing = storePart(workspace, contract, delivery, part, counts);
+      // Its fault is met at the next await; until then it is not unhandled.
+      storing.catch(() => undefined);
+    }
+    await storing;
+  } finally {
+    // The connection must be at rest before anyone rolls back.
+    await storing.catch(() => undefined);
+  }
+}
+
+async function* readParts(
+  contract: RecordContract,
+  delivery: OpenDelivery,
+  file: DeliveredFile,
+): AsyncGenerator<Part, void, void> {
+  let positions: number[] | undefined;
+  let checker: RowChecker | undefined;
+  let part: Part | undefined;
+  for await (const { records, lines } of readCsv(file.path, file.sha256)) {
+    for (let index = 0; index < records.length; index++) {
+      const record = records[index]!;
+      const line = lines[index]!;
+      if (positions === undefined || checker === undefined) {
+        positions = positionsOf(contract, record, line);
+        checker = new RowChecker(contract, positions, delivery.year);
+        continue;
+      }
+      part ??= new Part(contract, positions);
+      part.add(line, record, checker.check(record));
+      if (part.size < PART_ROWS) continue;
+      if (contract.name !== 'ocmw') {
+        yield part;
+        part = undefined;
+      } else if (part.size > MAX_OCMW_ROWS) {
+        throw new UnreadableFile(line, `the file has more than ${MAX_OCMW_ROWS} rows`);
+      }
+    }
+  }
+  if (positions === undefined) throw new UnreadableFile(undefined, 'the file is empty; at least a header is expected');
+  if (part !== undefined) yield part;
+}
+
+function positionsOf(contract: RecordContract, header: readonly string[], line: number): number[] {
+  const positions = readHeader(contract, header);
+  if (typeof positions === 'string') throw new UnreadableFile(line, positions);
+  return positions;
+}
+
+async function storePart(
+  workspace: Workspace,
+  contract: RecordContract,
+  delivery: OpenDelivery,
+  part: Part,
+  counts: FileCounts,
+): Promise<void> {
+  const statements = workspace.statements(contract);
+  await stage(workspace, contract, part);
+  if (statements.addIdentities !== undefined) await workspace.run(statements.addIdentities);
+  if (contract.name === 'ocmw') counts.cameBack += await matchSuccessors(workspace, contract, delivery, part);
+  else await refuseUnknown(workspace, contract, part);
+  const open = workspace.open(contract);
+  const openBefore = open.open;
+  if (part.setAsideCount > 0) await keepSetAside(workspace, contract, delivery, part);
+  const added = await workspace.run(statements.addVersions, [delivery.id, delivery.countedOn]);
+  if (openBefore > 0) {
+    open.open -= await workspace.run(statements.closeReplaced, [delivery.id, contract.file, delivery.countedOn]);
+  }
+  if (delivery.mode === 'full') await workspace.run(statements.notePresent);
+  if (part.setAsideCount > 0) await workspace.run('truncate set_aside');
+  if (added > 0) delivery.gained.add(contract.name);
+  counts.rows += part.size;
+  counts.setAside += part.setAsideCount;
+  counts.newVersions += added;
+  counts.unchanged += part.size - part.setAsideCount - added;
+}
+
+async function stage(workspace: Workspace, contract: RecordContract, part: Part): Promise<void> {
+  await workspace.emptyStaged(contract);
+  const copy = copyIn(workspace.session, workspace.statements(contract).copyTarget);
+  for (const row of part.staged) {
+    const wait = copy.write(row);
+    if (wait) await wait;
+  }
+  await copy.end();
+}
+
+/** Marks the rows that refer to a record nobody knows. */
+async function refuseUnknown(workspace: Workspace, contract: RecordContract, part: Part): Promise<void> {
+  const { findUnknown } = workspace.statements(contract);
+  if (findUnknown === undefined) return;
+  const unknown = await workspace.session.rows<{ line: number; at: number }>(findUnknown);
+  for (const { line, at } of unknown) refuseReference(contract, part, line, at);
+}
+
+function refuseReference(contract: RecordContract, part: Part, line: number, at: number): void {
+  const column = contract.columns[at]!;
+  const fault = unknownReference(column, at, part.value(line, at), part.isShifted(line));
+  part.refuse(line, fault, waitingAdvice(column));
+}
+
+interface OcmwRow extends SuccessorCandidate {
+  readonly deliveryId: number;
+  readonly line: number;
+}
+
+/**
+ * ocmw.csv refers to itself: new rows and waiting rows are looked at together. Marks the new ones whose successor stays
+ * unknown, takes in the waiting ones whose successor is known now, and returns how many those are.
+ */
+async function matchSuccessors(
+  workspace: Workspace,
+  contract: RecordContract,
+  delivery: OpenDelivery,
+  part: Part,
+): Promise<number> {
+  const at = contract.columns.findIndex((column) => column.reference !== undefined);
+  const known = await workspace.session.rows<{ ocmwId: string }>(sql('feeds/list_known_ocmws'));
+  const waiting = await workspace.session.rows<OcmwRow>(sql('feeds/list_waiting_ocmws'));
+  const staged = await workspace.session.rows<OcmwRow>(sql('feeds/list_staged_ocmws'), [delivery.id]);
+  const unknown = unknownSuccessors([...waiting, ...staged], new Set(known.map((row) => row.ocmwId)));
+  for (const row of staged) if (unknown.has(row)) refuseReference(contract, part, row.line, at);
+  const returning = waiting.filter((row) => !unknown.has(row));
+  if (returning.length === 0) return 0;
+  await workspace.run(sql('feeds/add_returning'), [
+    returning.map((row) => row.deliveryId),
+    returning.map((row) => row.line),
+  ]);
+  await returnRows(workspace, contract, delivery, returning.length);
+  return returning.length;
+}
+
+async function keepSetAside(
+  workspace: Workspace,
+  contract: RecordContract,
+  delivery: OpenDelivery,
+  part: Part,
+): Promise<void> {
+  const copy = copyIn(workspace.session, 'set_aside (line, column_name, code, message, raw, waits)');
+  const open = workspace.open(contract);
+  for (const { line, column, code, message, raw, waits } of part.setAside()) {
+    const wait = copy.write([line, column, code, message, raw, waits].map(copyField).join('\t'));
+    if (wait) await wait;
+    if (waits) open.waiting += 1;
+  }
+  await copy.end();
+  open.open += await workspace.run(workspace.statements(contract).keepSetAside, [delivery.id, contract.file]);
+}

@@ -1,0 +1,81 @@
+/** A part of a file on its way to the database: staged rows, what is wrong with some, and how they came. */
+import type { RecordContract } from './contracts.js';
+import { SEND_AGAIN, rowMessage, type CheckedRow, type RowFault } from './rows.js';
+import { shownRow } from './shown.js';
+
+/** A row of the part that is set aside, as `set_aside` takes it. */
+export interface SetAsideRow {
+  readonly line: number;
+  readonly column: string;
+  readonly code: string;
+  readonly message: string;
+  readonly raw: string;
+  /** The only fault is a reference that is not known yet. */
+  readonly waits: boolean;
+}
+
+export class Part {
+  /** Rows in the text format of COPY for the staging table. */
+  readonly staged: string[] = [];
+  private readonly lines: number[] = [];
+  private readonly records: (readonly string[])[] = [];
+  private readonly faults = new Map<number, { fault: RowFault; waits: boolean; advice: string }>();
+
+  constructor(
+    private readonly contract: RecordContract,
+    private readonly positions: readonly number[],
+  ) {}
+
+  get size(): number {
+    return this.lines.length;
+  }
+
+  get setAsideCount(): number {
+    return this.faults.size;
+  }
+
+  add(line: number, record: readonly string[], { staged, fault }: CheckedRow): void {
+    if (fault !== undefined) this.faults.set(line, { fault, waits: false, advice: SEND_AGAIN });
+    this.staged.push(`${line}\t${fault === undefined ? '\\N' : fault.at}\t${staged.join('\t')}`);
+    this.lines.push(line);
+    this.records.push(record);
+  }
+
+  /** The value of a column of a row, as it came. */
+  value(line: number, at: number): string {
+    return this.record(line)[this.positions[at]!] ?? '';
+  }
+
+  /** Whether a row has the wrong number of fields, so that its values may stand in the wrong columns. */
+  isShifted(line: number): boolean {
+    return this.record(line).length !== this.positions.length;
+  }
+
+  /** A fault that only the database could see. The row waits when it has no other. */
+  refuse(line: number, fault: RowFault, advice: string): void {
+    const waits = !this.faults.has(line);
+    this.faults.set(line, { fault, waits, advice: waits ? advice : SEND_AGAIN });
+  }
+
+  /** The rows that are set aside, with their sentences. */
+  *setAside(): Generator<SetAsideRow> {
+    for (const [line, { fault, waits, advice }] of this.faults) {
+      const column = this.contract.columns[fault.at]?.name ?? '';
+      const message = rowMessage(this.contract.file, line, column, fault.text, advice);
+      const raw = shownRow(this.contract, this.positions, this.record(line));
+      yield { line, column, code: fault.code, message, raw, waits };
+    }
+  }
+
+  /** Lines rise: found by halving. */
+  private record(line: number): readonly string[] {
+    let low = 0;
+    let high = this.lines.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.lines[middle]! < line) low = middle + 1;
+      else high = middle;
+    }
+    return this.records[low]!;
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * The statements of a record type, made from its contract: ten record types, one mechanism. `staged_<name>` holds the
+ * rows of a part of a file, `set_aside` those of them that were refused, `returning_row` the waiting rows that come
+ * back. Each statement finds the difference first and writes only that.
+ */
+import type { ColumnContract, RecordContract } from './contracts.js';
+
+export interface Statements {
+  /** Staging table and its COPY target. */
+  readonly createStaged: string;
+  readonly staged: string;
+  readonly copyTarget: string;
+  /** New clients; undefined when the record type names none. */
+  readonly addIdentities: string | undefined;
+  /** line, at: rows that refer to something unknown, with the place of the first such column. */
+  readonly findUnknown: string | undefined;
+  /** $1 delivery_id, $2 file: keeps what was set aside. */
+  readonly keepSetAside: string;
+  /** $1 delivery_id, $2 counted_on: staged rows that differ from the latest version become versions. */
+  readonly addVersions: string;
+  /** $1 counted_on: waiting rows in `returning_row` become versions. */
+  readonly returnVersions: string;
+  /** $1 delivery_id, $2 file, $3 counted_on: closes rows set aside earlier, of which a right one came now. */
+  readonly closeReplaced: string;
+  /** $1 file: waiting rows into `returning_row` whose references are all known now. */
+  readonly findReturning: string | undefined;
+  /** $1 file: deliveryId, line, at, value of waiting rows whose first unknown reference is no longer the reported one. */
+  readonly findMoved: string | undefined;
+  /** The record ids of the staged rows into `present_record`. */
+  readonly notePresent: string;
+  /** record_id of the records that are not in `present_record`, the first $1 of them. */
+  readonly findVanished: string;
+}
+
+/** Source of references: where an id is known. */
+const KNOWN_IN = {
+  ocmw: { table: 'twe.ocmw_version', column: 'ocmw_id' },
+  weo: { table: 'twe.weo_version', column: 'weo_id' },
+  employment: { table: 'twe.employment_version', column: 'employment_id' },
+} as const;
+
+/** Makes the statements of a record type. */
+export function statementsOf(contract: RecordContract): Statements {
+  return {
+    createStaged: createStaged(contract),
+    staged: staged(contract),
+    copyTarget: `${staged(contract)} (line, fault_at, ${contract.columns.map((c) => c.name).join(', ')})`,
+    addIdentities: addIdentities(contract),
+    findUnknown: findUnknown(contract),
+    keepSetAside: keepSetAside(contract),
+    addVersions: addVersions(contract, acceptedRows(contract), '$2::date'),
+    returnVersions: addVersions(contract, returningRows(contract), '$1::date'),
+    closeReplaced: closeReplaced(contract),
+    findReturning: findReturning(contract),
+    findMoved: findMoved(contract),
+    notePresent: notePresent(contract),
+    findVanished: findVanished(contract),
+  };
+}
+
+function staged(contract: RecordContract): string {
+  return `staged_${contract.name}`;
+}
+
+function createStaged(contract: RecordContract): string {
+  const columns = contract.columns.map((column) => `${column.name} ${column.kind.type}`);
+  return `create temp table if not exists ${staged(contract)}
+    (line integer not null, fault_at smallint, ${columns.join(', ')}) on commit drop`;
+}
+
+function inszColumns(contract: RecordContract): readonly ColumnContract[] {
+  return contract.columns.filter((column) => column.kind.hidden);
+}
+
+/** Expression of the stored value of a column of a staged row `s`. */
+function storedValue(column: ColumnContract): string {
+  return column.kind.hidden ? `${column.name}_of.person_id` : `s.${column.name}`;
+}
+
+/** Joins that give each INSZ of `s` its client. */
+function identityJoins(contract: RecordContract, join: 'join' | 'left join'): string {
+  return inszColumns(contract)
+    .map(({ name }) => `${join} twe.identity ${name}_of on ${name}_of.insz = s.${name}`)
+    .join('\n');
+}
+
+/** Text of the record id over an alias of a version. */
+function recordId(contract: RecordContract, prefix: string): string {
+  return contract.id.map((column) => `${prefix}${column}::text`).join(` || '/' || `);
+}
+
+/** Record id of a staged row `s`, null when it could not be read. */
+function stagedRecordId(contract: RecordContract): string {
+  return contract.id
+    .map((id) => `${storedValue(contract.columns.find((column) => column.stored === id)!)}::text`)
+    .join(` || '/' || `);
+}
+
+function addIdentities(contract: RecordContract): string | undefined {
+  const columns = inszColumns(contract);
+  if (columns.length === 0) return undefined;
+  // A row that is set aside needs no client, unless the client is its record id.
+  const sources = columns.map(({ name, stored }) => {
+    const needed = contract.id.includes(stored) ? `s.${name} is not null` : 's.fault_at is null';
+    return `select s.${name} as insz from ${staged(contract)} s where ${needed}`;
+  });
+  return `
+    with delivered as (${sources.join(' union all ')})
+    insert into twe.identity (insz)
+    select distinct d.insz
+    from delivered d
+    where not exists (select from twe.identity known where known.insz = d.insz)
+    order by d.insz`;
+}
+
+function references(contract: RecordContract): readonly { column: ColumnContract; at: number }[] {
+  return contract.columns.map((column, at) => ({ column, at })).filter(({ column }) => column.reference !== undefined);
+}
+
+function isKnown(column: ColumnContract, alias: string): string {
+  const source = KNOWN_IN[column.reference!];
+  return `exists (select from ${source.table} known where known.${source.column} = ${alias}.${column.name})`;
+}
+
+function findUnknown(contract: RecordContract): string | undefined {
+  if (contract.name === 'ocmw' || references(contract).length === 0) return undefined;
+  const unknown = references(contract).map(
+    ({ column, at }) => `
+      select s.line, ${at} as at
+      from ${staged(contract)} s
+      where s.${column.name} is not null and (s.fault_at is null or s.fault_at > ${at}) and not ${isKnown(column, 's')}`,
+  );
+  return `select line, min(at) as at from (${unknown.join(' union all ')}) unknown group by line order by line`;
+}
+
+function keepSetAside(contract: RecordContract): string {
+  const waiting = contract.columns.map((column) => `'${column.stored}', ${storedValue(column)}`);
+  return `
+    insert into twe.rejected_row (delivery_id, file, line, column_name, code, message, raw, record_id, waiting)
+    select $1, $2, a.line, a.column_name, a.code, a.message, a.raw, ${stagedRecordId(contract)},
+      case when a.waits then jsonb_strip_nulls(jsonb_build_object(${waiting.join(', ')})) end
+    from set_aside a
+    join ${staged(contract)} s on s.line = a.line
+    ${identityJoins(contract, 'left join')}`;
+}
+
+/** Staged rows without a fault, as versions. */
+function acceptedRows(contract: RecordContract): string {
+  const columns = contract.columns.map((column) => `${storedValue(column)} as ${column.stored}`);
+  return `
+    select $1::integer as delivery_id, s.line, ${columns.join(', ')}
+    from ${staged(contract)} s
+    ${identityJoins(contract, 'join')}
+    where s.fault_at is null and not exists (select from set_aside a where a.line = s.line)`;
+}
+
+/** Rows that come back, as versions. */
+function returningRows(contract: RecordContract): string {
+  const columns = contract.columns.map((column) => `w.${column.stored}`);
+  return `
+    select r.delivery_id, r.line, ${columns.join(', ')}
+    from returning_row c
+    join twe.rejected_row r on r.delivery_id = c.delivery_id and r.file = '${contract.file}' and r.line = c.line
+    cross join lateral jsonb_populate_record(null::twe.${contract.name}_version, r.waiting) w`;
+}
+
+/**
+ * Versions that differ from the one before them with the same id and moment of registration: the row before in the
+ * same part, else the latest version in the table. An unchanged row writes nothing (110 MB of log with `on conflict`).
+ */
+function addVersions(contract: RecordContract, accepted: string, countedOn: string): string {
+  const columns = contract.columns.map((column) => column.stored);
+  const payload = columns.filter((column) => !contract.versionOf.includes(column));
+  const row = (alias: string) => `row(${payload.map((column) => `${alias}.${column}`).join(', ')})`;
+  const key = (alias: string) => contract.versionOf.map((column) => `${alias}.${column}`).join(', ');
+  const sameKey = contract.versionOf.map((column) => `v.${column} = a.${column}`).join(' and ');
+  const table = `twe.${contract.name}_version`;
+  return `
+    with accepted as (${accepted}),
+    latest as (
+      select distinct on (${key('v')}) ${key('v')}, ${row('v')} as payload
+      from accepted a
+      join ${table} v on ${sameKey}
+      order by ${key('v')}, v.delivery_id desc, v.line desc
+    ),
+    compared as (
+      select a.*, ${row('a')} as payload, coalesce(lag(${row('a')}) over same_version, latest.payload) as previous
+      from accepted a
+      left join latest using (${contract.versionOf.join(', ')})
+      window same_version as (partition by ${key('a')} order by a.delivery_id, a.line)
+    )
+    insert into ${table} (delivery_id, line, counted_on, ${columns.join(', ')})
+    select c.delivery_id, c.line, ${countedOn}, ${columns.map((column) => `c.${column}`).join(', ')}
+    from compared c
+    where c.previous is distinct from c.payload`;
+}
+
+function closeReplaced(contract: RecordContract): string {
+  return `
+    with accepted as (${acceptedRows(contract)})
+    update twe.rejected_row r
+    set closed_on = $3
+    from (select distinct ${recordId(contract, 'accepted.')} as record_id from accepted) right_now
+    where r.file = $2 and r.record_id = right_now.record_id and r.closed_on is null and r.delivery_id < $1`;
+}
+
+function findReturning(contract: RecordContract): string | undefined {
+  if (contract.name === 'ocmw' || references(contract).length === 0) return undefined;
+  const known = references(contract).map(({ column }) => `(w.${column.stored} is null or ${isKnown(column, 'w')})`);
+  return `
+    insert into returning_row (delivery_id, line)
+    select r.delivery_id, r.line
+    from twe.rejected_row r
+    cross join lateral jsonb_populate_record(null::twe.${contract.name}_version, r.waiting) w
+    where r.file = $1 and r.closed_on is null and r.waiting is not null and ${known.join(' and ')}`;
+}
+
+function findMoved(contract: RecordContract): string | undefined {
+  if (references(contract).length < 2) return undefined;
+  const firstUnknown = (result: (column: ColumnContract, at: number) => string) => {
+    const cases = references(contract).map(
+      ({ column, at }) =>
+        `when w.${column.stored} is not null and not ${isKnown(column, 'w')} then ${result(column, at)}`,
+    );
+    return `case ${cases.join(' ')} end`;
+  };
+  const reported = references(contract).map(({ column, at }) => `when '${column.name}' then ${at}`);
+  return `
+    select *
+    from (
+      select r.delivery_id as "deliveryId", r.line, ${firstUnknown((_, at) => String(at))} as at,
+        ${firstUnknown((column) => `w.${column.stored}`)} as value,
+        case r.column_name ${reported.join(' ')} end as reported
+      from twe.rejected_row r
+      cross join lateral jsonb_populate_record(null::twe.${contract.name}_version, r.waiting) w
+      where r.file = $1 and r.closed_on is null and r.waiting is not null
+    ) still_waiting
+    where at <> reported`;
+}
+
+function notePresent(contract: RecordContract): string {
+  return `
+    insert into present_record (record_id)
+    select ${stagedRecordId(contract)}
+    from ${staged(contract)} s
+    ${identityJoins(contract, 'left join')}`;
+}
+
+function findVanished(contract: RecordContract): string {
+  const id = contract.id.join(', ');
+  const isWithdrawn = contract.columns.some((column) => column.stored === 'withdrawn') ? 'withdrawn' : 'false';
+  const order = contract.versionOf.filter((column) => !contract.id.includes(column)).map((column) => `${column} desc`);
+  return `
+    with present_version as (
+      select distinct on (${id}) ${recordId(contract, '')} as record_id, ${isWithdrawn} as withdrawn
+      from twe.${contract.name}_version
+      order by ${[id, ...order, 'delivery_id desc', 'line desc'].join(', ')}
+    )
+    select v.record_id
+    from present_version v
+    where not v.withdrawn and not exists (select from present_record p where p.record_id = v.record_id)
+    order by v.record_id collate "C"
+    limit $1`;
+}

@@ -1,0 +1,85 @@
+/** What a night of taking in carries from file to file: temporary tables, statements, and what is still set aside. */
+import type { Session } from '../db/database.js';
+import { CONTRACTS, type RecordContract } from './contracts.js';
+import { statementsOf, type Statements } from './statements.js';
+import { sql } from '../db/sql.js';
+
+/** A delivery that is being taken in. */
+export interface OpenDelivery {
+  readonly id: number;
+  readonly name: string;
+  /** Calendar year of the day in its name: a birth year cannot lie after it (rulebook 10). */
+  readonly year: number;
+  /** Day from which its content counts. */
+  readonly countedOn: string;
+  readonly mode: 'delta' | 'full';
+  /** Record types of which it brought versions so far. */
+  readonly gained: Set<string>;
+}
+
+/** What happened to the rows of a file. */
+export interface FileCounts {
+  readonly file: string;
+  /** Rows read, the header not included. */
+  rows: number;
+  newVersions: number;
+  /** Accepted rows that said what was known already. */
+  unchanged: number;
+  setAside: number;
+  /** Rows of earlier deliveries that came back because what they referred to was delivered. */
+  cameBack: number;
+}
+
+export function noCounts(file: string): FileCounts {
+  return { file, rows: 0, newVersions: 0, unchanged: 0, setAside: 0, cameBack: 0 };
+}
+
+/** How many rows of a file are set aside and, of those, wait for a reference: at least none, at most this. */
+interface OpenRows {
+  open: number;
+  waiting: number;
+}
+
+const statements = new Map(CONTRACTS.map((contract) => [contract.name, statementsOf(contract)]));
+
+export class Workspace {
+  private readonly created = new Set<string>();
+  private readonly openRows = new Map<string, OpenRows>();
+
+  private constructor(readonly session: Session) {}
+
+  /** Makes the temporary tables; they go with the transaction. */
+  static async open(session: Session): Promise<Workspace> {
+    const workspace = new Workspace(session);
+    await session.client.query(sql('feeds/create_workspace'));
+    const rows = await session.rows<{ file: string } & OpenRows>(sql('feeds/count_open_rows'));
+    for (const { file, open, waiting } of rows) workspace.openRows.set(file, { open, waiting });
+    return workspace;
+  }
+
+  /** The statements of a record type. */
+  statements(contract: RecordContract): Statements {
+    return statements.get(contract.name)!;
+  }
+
+  /** Runs a statement and returns how many rows it wrote. */
+  async run(statement: string, values: readonly unknown[] = []): Promise<number> {
+    const result = await this.session.client.query(statement, [...values]);
+    return result.rowCount ?? 0;
+  }
+
+  /** An empty staging table for a record type. */
+  async emptyStaged(contract: RecordContract): Promise<void> {
+    const { createStaged, staged } = this.statements(contract);
+    if (!this.created.has(staged)) await this.run(createStaged);
+    this.created.add(staged);
+    await this.run(`truncate ${staged}`);
+  }
+
+  /** Rows of a file that are set aside at present; counted on the safe side. */
+  open(contract: RecordContract): OpenRows {
+    const known = this.openRows.get(contract.file) ?? { open: 0, waiting: 0 };
+    this.openRows.set(contract.file, known);
+    return known;
+  }
+}

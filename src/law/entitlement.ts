@@ -1,0 +1,154 @@
+/**
+ * All components of one trajectory together: what is due under the facts, the law and the day. The rules stand in the
+ * files of the components; this one walks over the months and asks them in order.
+ */
+import { monthOf, type Month } from '../calendar.js';
+import type { Art60Contract, TrajectoryFacts } from '../records/facts.js';
+import type { AllowanceMonth } from './allowance.js';
+import { compensation, compensationPart3 } from './compensation.js';
+import { contractsThatCount, standingOf, type Standing } from './contracts.js';
+import { guidanceSubsidy } from './guidance.js';
+import type { Law } from './law.js';
+import { measurements } from './outflow.js';
+import { countingTrajectories, isHeldWeo } from './overlap.js';
+import { results, type Result } from './result.js';
+import type { SegmentList } from './segments.js';
+import { activeMonths, fillMonth, newCountedMonth, type AsOf, type CountedMonth } from './trajectory.js';
+import { PART_2_WAITS_FOR_THE_END, type Verdict } from './verdict.js';
+
+/** Verdicts on one active month. */
+export interface MonthVerdicts {
+  readonly EFF: Verdict;
+  readonly C1: Verdict;
+  readonly C2: Verdict;
+  readonly C3: Verdict;
+}
+
+/** Hears what was decided for each active month; for explanations. The month object is reused: copy what you keep. */
+export type MonthListener = (month: Readonly<CountedMonth>, verdicts: MonthVerdicts) => void;
+
+/** WITHDRAWN: as if it had never been. HELD: overlaps with an earlier one. COUNTS: everything applies. */
+export type TrajectoryStatus = 'COUNTS' | 'HELD' | 'WITHDRAWN';
+
+/** Whether anything can be due for a trajectory at all (rulebook 11, 15.1, 15.3). */
+export function statusOf(facts: TrajectoryFacts): TrajectoryStatus {
+  if (facts.withdrawn) return 'WITHDRAWN';
+  return isHeldWeo(facts) ? 'HELD' : 'COUNTS';
+}
+
+/**
+ * Adds guidance subsidy, compensation and result financing to `segments` and returns the results of the measurements.
+ * Withdrawn: nothing at all. Held: measured, nothing due.
+ */
+export function vdabComponents(
+  facts: TrajectoryFacts,
+  law: Law,
+  asOf: AsOf,
+  segments: SegmentList,
+  listener?: MonthListener,
+): readonly Result[] {
+  const status = statusOf(facts);
+  if (status === 'WITHDRAWN') return [];
+  const contracts = contractsThatCount(facts);
+  const standing = standingOf(facts, contracts, law, asOf.knownUntil);
+  if (status === 'COUNTS') {
+    const capBase = law.effCapScope === 'PERSON' ? monthsUsedByOthers(facts, law, asOf) : 0;
+    walkMonths(facts, contracts, standing, capBase, law, asOf, (month, verdicts) => {
+      addMonth(segments, month, verdicts, law);
+      listener?.(month, verdicts);
+    });
+  }
+  const made = results(measurements(facts, law, asOf.today), standing, status === 'COUNTS', law);
+  for (const { measurement, cents, rule } of made) {
+    segments.add(measurement.measurement === 1 ? 'M1' : 'M2', monthOf(measurement.measuredOn), cents, rule);
+  }
+  return made;
+}
+
+/** Adds the allowances of a trajectory: months of each of its contracts, rounded per contract, then summed. */
+export function addAllowances(segments: SegmentList, contracts: readonly (readonly AllowanceMonth[])[]): void {
+  const byMonth = contracts.length === 1 ? contracts[0]! : sumByMonth(contracts);
+  for (const { month, ordinary, increased, rule } of byMonth) {
+    segments.add('ORD', month, ordinary, rule === 'R-I-1' ? 'R-A-1' : rule);
+    segments.add('INC', month, increased, 'R-I-1');
+  }
+}
+
+function sumByMonth(contracts: readonly (readonly AllowanceMonth[])[]): AllowanceMonth[] {
+  const sums = new Map<Month, AllowanceMonth>();
+  for (const each of contracts.flat()) {
+    const before = sums.get(each.month);
+    sums.set(
+      each.month,
+      before === undefined
+        ? each
+        : {
+            month: each.month,
+            ordinary: before.ordinary + each.ordinary,
+            increased: before.increased + each.increased,
+            rule: before.rule,
+          },
+    );
+  }
+  return [...sums.values()].sort((a, b) => a.month - b.month);
+}
+
+function addMonth(segments: SegmentList, month: CountedMonth, verdicts: MonthVerdicts, law: Law): void {
+  if (verdicts.EFF.due)
+    segments.add('EFF', month.month, law.amount.EFF!.ofMonth(month.month), verdicts.EFF.rule as 'R-EFF-1');
+  if (verdicts.C1.due) segments.add('C1', month.month, law.amount.C1!.ofMonth(month.month), 'R-C-3');
+  if (verdicts.C2.due) segments.add('C2', month.month, law.amount.C2!.ofMonth(month.month), 'R-C-3');
+  if (verdicts.C3.due) segments.add('C3', month.month, law.amount.C3!.ofMonth(month.month), 'R-C3-1');
+}
+
+/** Asks the rules for each active month in order; returns the number of months with guidance subsidy due. */
+function walkMonths(
+  facts: TrajectoryFacts,
+  contracts: readonly Art60Contract[],
+  standing: Standing,
+  capBase: number,
+  law: Law,
+  asOf: AsOf,
+  listener: MonthListener,
+): number {
+  const { first, last } = activeMonths(facts, asOf.today);
+  const ended = facts.end <= asOf.today;
+  const counted = newCountedMonth();
+  counted.standing = standing;
+  counted.extendedForRights = facts.extendedForRights;
+  let paid = 0;
+  for (let month = first; month <= last; month++) {
+    counted.seq = month - first + 1;
+    counted.capRank = capBase + (law.effCapCounts === 'ACTIVE' ? counted.seq : paid + 1);
+    fillMonth(counted, month, facts, contracts, law);
+    const EFF = guidanceSubsidy(counted, law);
+    const C3 = compensationPart3(counted, EFF, law);
+    const C1 = compensation(counted, EFF, C3, law);
+    const C2 = C1.due && !ended ? PART_2_WAITS_FOR_THE_END : C1;
+    if (EFF.due) paid++;
+    listener(counted, { EFF, C1, C2, C3 });
+  }
+  return paid;
+}
+
+/**
+ * `eff.cap_scope = PERSON`: months that earlier agreements of the same client used of the cap. Agreements that count do
+ * not overlap, so all months of an earlier one come before.
+ */
+function monthsUsedByOthers(facts: TrajectoryFacts, law: Law, asOf: AsOf): number {
+  const earlier = countingTrajectories(facts)
+    .filter((each) => each.start < facts.start)
+    .sort((a, b) => a.start - b.start);
+  let used = 0;
+  for (const each of earlier) {
+    if (law.effCapCounts === 'ACTIVE') {
+      const { first, last } = activeMonths(each, asOf.today);
+      used += Math.max(0, last - first + 1);
+    } else {
+      const contracts = contractsThatCount(each);
+      const standing = standingOf(each, contracts, law, asOf.knownUntil);
+      used += walkMonths(each, contracts, standing, used, law, asOf, () => undefined);
+    }
+  }
+  return used;
+}

@@ -1,0 +1,39 @@
+/** Guidance subsidy (inspanningsvergoeding, EFF): R-EFF-1 to R-EFF-7, rulebook 3.2. */
+import type { Law } from './law.js';
+import type { CountedMonth } from './trajectory.js';
+import {
+  BEFORE_ART60,
+  CATEGORY_WRONG,
+  GUIDANCE_DUE,
+  HELD_WHILE_PENDING,
+  NO_ART60,
+  NOT_EXTENDED,
+  NOT_TIMELY,
+  OVER_MAXIMUM,
+  type Verdict,
+} from './verdict.js';
+
+/** Whether guidance subsidy is due for an active month. */
+export function guidanceSubsidy(month: CountedMonth, law: Law): Verdict {
+  const unmet = timelyStart(month, law);
+  if (unmet !== undefined) return unmet;
+  if (month.seq > law.effMaxMonths && month.extendedForRights === false) return NOT_EXTENDED;
+  if (month.capRank > law.effMaxMonths) return OVER_MAXIMUM;
+  if (!month.categoryOk) return CATEGORY_WRONG;
+  return GUIDANCE_DUE;
+}
+
+/** R-EFF-4: a timely art. 60 start, with `a60.pending_policy` before and `a60.late_policy` after the deadline. */
+function timelyStart(month: CountedMonth, law: Law): Verdict | undefined {
+  switch (month.standing) {
+    case 'TIMELY':
+      return undefined;
+    case 'PENDING':
+      return law.a60PendingPolicy === 'PAY_PROVISIONAL' ? undefined : HELD_WHILE_PENDING;
+    case 'NO_ART60':
+      return NO_ART60;
+    case 'LATE':
+      if (law.a60LatePolicy !== 'PAY_FROM_START') return NOT_TIMELY;
+      return month.paidFromStart ? undefined : BEFORE_ART60;
+  }
+}

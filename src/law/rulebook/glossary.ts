@@ -1,0 +1,42 @@
+/** Rulebook 14: one Dutch term for one English word, everywhere. In order of the Dutch term. */
+import type { Text } from './sources.js';
+
+const term = (nl: string, en: string): Text => ({ nl, en });
+
+export const GLOSSARY: readonly Text[] = [
+  term('afsprakenkader', 'framework of agreements'),
+  term('arbeidsovereenkomst (AO)', 'employment contract'),
+  term('artikel 60 §7', 'OCMW employment under art. 60 par. 7'),
+  term('begeleiding', 'guidance'),
+  term('begeleidingsvergoeding', 'guidance payment (umbrella of EFF and C1 to C3)'),
+  term('beroepsverkennende stage (BVS)', 'job exploration placement (until the end of 2022)'),
+  term('betaalnota', 'payment note'),
+  term('compensatievergoeding', 'compensation'),
+  term('eindafrekening', 'final settlement'),
+  term('eindverslag', 'final report'),
+  term('gestructureerde mededeling', 'structured communication'),
+  term('individuele beroepsopleiding (IBO)', 'individual vocational training'),
+  term('inspanningsvergoeding', 'guidance subsidy (literally: effort payment)'),
+  term('jaarafrekening', 'yearly settlement'),
+  term('leefloon', 'living wage (social minimum income)'),
+  term('meting', 'measurement'),
+  term('Mijn Loopbaan voor Partners (MLP)', 'VDAB client file for partners'),
+  term('normaal economisch circuit (NEC)', 'regular economy'),
+  term('OCMW', 'public centre for social welfare'),
+  term('omzendbrief', 'circular'),
+  term('ondernemingsnummer', 'enterprise number'),
+  term('persoonlijk ontwikkelingsplan (POP)', 'personal development plan'),
+  term('POD MI', 'federal social integration service'),
+  term('resultaatsfinanciering, resultaatsvergoeding', 'result financing'),
+  term('rijksregisternummer (INSZ)', 'national number (social security id)'),
+  term('sociale economie (SE)', 'social economy'),
+  term('terugvordering', 'clawback'),
+  term('tewerkstelling', 'employment'),
+  term('tijdig werk', 'timely work (art. 60 started within two months)'),
+  term('toelage, verhoogde toelage (verhoogde staatstoelage)', 'ordinary allowance, increased (state) allowance'),
+  term('traject', 'trajectory'),
+  term('uitstroom', 'outflow'),
+  term('voorschot', 'advance'),
+  term('werkervaringsovereenkomst (WEO)', 'work experience agreement'),
+  term('werkzoekendencategorie', 'jobseeker category'),
+];

@@ -1,0 +1,103 @@
+/**
+ * The log: one JSON line per event, on stderr or in a file. Only the fields named here come through, and every text is
+ * masked, so that no national number or secret reaches a log, whoever writes the call.
+ */
+import pino from 'pino';
+import { maskInszIn } from './identifiers.js';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type Logger = pino.Logger;
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Path of the log file; stderr when undefined. Its folder is made when it is missing. */
+  readonly file?: string | undefined;
+  /** Instead of a file: what receives the lines (tests). */
+  readonly sink?: pino.DestinationStream;
+}
+
+/** The fields of an event, in the words of the project. Anything else is dropped. */
+const FIELDS = new Set([
+  'amountCents',
+  'batchId',
+  'businessDate',
+  'bytes',
+  'check',
+  'code',
+  'command',
+  'component',
+  'count',
+  'delivery',
+  'digest',
+  'durationMs',
+  'err',
+  'exitCode',
+  'file',
+  'job',
+  'key',
+  'lawDigest',
+  'level',
+  'line',
+  'month',
+  'msg',
+  'ocmwId',
+  'period',
+  'port',
+  'rows',
+  'ruleId',
+  'runId',
+  'state',
+  'step',
+  'table',
+  'time',
+  'version',
+  'weoId',
+]);
+
+const STDERR = 2;
+
+/** A logger. Lines are written at once: a process that ends or is killed has lost none. */
+export function createLogger(options: LogOptions): Logger {
+  const destination =
+    options.sink ??
+    (options.file === undefined
+      ? pino.destination({ dest: STDERR, sync: true })
+      : pino.destination({ dest: options.file, sync: true, mkdir: true }));
+  return pino(
+    {
+      level: options.level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+      formatters: { level: (label) => ({ level: label }) },
+      // On the finished line: fields of a child logger and the message of an error pass no other hook.
+      hooks: { streamWrite: cleaned },
+    },
+    destination,
+  );
+}
+
+/** A finished line with the fields of the list only, texts masked. */
+function cleaned(line: string): string {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(JSON.parse(line) as Record<string, unknown>)) {
+    if (!FIELDS.has(name)) continue;
+    if (typeof value === 'string') kept[name] = maskInszIn(value);
+    else if (typeof value === 'number' || typeof value === 'boolean' || name === 'err') kept[name] = value;
+  }
+  return `${JSON.stringify(kept)}\n`;
+}
+
+/** Of an error only these: a database error also carries the row that failed. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: maskInszIn(String(error)) };
+  const described: Record<string, unknown> = {
+    type: error.name,
+    message: maskInszIn(error.message),
+    stack: maskInszIn(error.stack ?? ''),
+  };
+  if ('code' in error && typeof error.code === 'string') described['code'] = error.code;
+  if (error.cause !== undefined) described['cause'] = describeError(error.cause);
+  return described;
+}

@@ -1,0 +1,54 @@
+/** What a job is: a name, a local time, steps in order. The jobs themselves stand in `jobs/`, one short file each. */
+import type { Day } from '../calendar.js';
+import type { Config } from '../config.js';
+import type { Database, Session } from '../db/database.js';
+import type { Finding } from '../finding.js';
+
+/** Counts of a step, kept in the database and shown in the summary. */
+export type StepCounts = Readonly<Record<string, number>>;
+
+export interface StepResult {
+  readonly counts: StepCounts;
+  readonly findings?: readonly Finding[];
+}
+
+/** Everything a step may use. */
+export interface RunContext {
+  readonly database: Database;
+  readonly config: Config;
+  readonly job: string;
+  /** `<business date>/<job>` */
+  readonly runId: string;
+  readonly runNo: number;
+  readonly today: Day;
+  /** Last night whose deliveries were taken in, before this run. */
+  readonly previousTakeIn: Day | undefined;
+  /** Last night up to whose knowledge the facts were built. */
+  readonly previousFacts: Day | undefined;
+  /** Last night that accrued. */
+  readonly previousAccrual: Day | undefined;
+  readonly skipDeliveries: readonly string[];
+  readonly lang: 'nl' | 'en';
+  /** One line for a person who watches. */
+  readonly progress: (text: string) => void;
+}
+
+export interface Step {
+  readonly name: string;
+  /**
+   * `transaction`: everything in one transaction with the row that says the step is done.
+   * `parts`: the step opens a transaction for each part by itself; its row is written at the end.
+   * `reading`: changes nothing in the database and is done again when a finished run is repeated.
+   */
+  readonly mode: 'transaction' | 'parts' | 'reading';
+  run(context: RunContext, session: Session): Promise<StepResult>;
+}
+
+export interface Job {
+  readonly name: string;
+  /** What it is for, one line. */
+  readonly purpose: string;
+  /** When it runs: local time in Europe/Brussels, `HH:MM`. */
+  readonly at: string;
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,167 @@
+/**
+ * Runs one job for one business date: each step once, in order, together with the row that says it is done. A run that
+ * was interrupted goes on with the first step that is not done; a finished one only reads and publishes again.
+ */
+import { day, formatDay, type Day } from '../calendar.js';
+import type { Config } from '../config.js';
+import type { Database, Session } from '../db/database.js';
+import { programVersion } from '../db/package-root.js';
+import { EXIT, Failure } from '../errors.js';
+import type { Logger } from '../log.js';
+import type { Finding } from '../finding.js';
+import type { Job, RunContext, Step, StepCounts, StepResult } from './job.js';
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly today: Day;
+  readonly skipDeliveries: readonly string[];
+  readonly lang: 'nl' | 'en';
+  readonly progress: (text: string) => void;
+  readonly log: Logger;
+}
+
+export interface RunSummary {
+  readonly runId: string;
+  readonly businessDate: string;
+  /** True when everything was done before and only documents were published again. */
+  readonly repeated: boolean;
+  readonly steps: Readonly<Record<string, StepCounts>>;
+  readonly findings: readonly Finding[];
+}
+
+/** Key of the lock that one run at a time holds. */
+const RUN_LOCK = 8_402_017;
+
+/**
+ * Throws a Failure: exit 2 for a date that cannot be, 3 when a delivery is refused, 4 when a check fails, 5 when another
+ * run is at work.
+ */
+export async function runJob(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
+  return database.session(async (holder) => {
+    const [lock] = await holder.rows<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [RUN_LOCK]);
+    if (!lock!.held) {
+      throw new Failure(
+        EXIT.lease,
+        'another run is at work on this database; nothing was done. Wait for it (`twe status` shows it) or run again.',
+      );
+    }
+    try {
+      return await runHeld(database, job, options);
+    } finally {
+      await holder.rows('select pg_advisory_unlock($1)', [RUN_LOCK]);
+    }
+  });
+}
+
+async function runHeld(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
+  const { today, config } = options;
+  await refusePastDate(database, today);
+  const runId = `${formatDay(today)}/${job.name}`;
+  const started = await startRun(database, job, runId, options);
+  const context: RunContext = { ...options, ...started, database, config, job: job.name, runId };
+  const steps: Record<string, StepCounts> = {};
+  let findings: readonly Finding[] = [];
+  let repeated = true;
+  try {
+    for (const step of job.steps) {
+      const done = started.done.get(step.name);
+      if (done && step.mode !== 'reading') {
+        steps[step.name] = done;
+        continue;
+      }
+      if (step.mode !== 'reading') repeated = false;
+      options.progress(step.name.replaceAll('-', ' '));
+      const result = await runStep(context, step, options.log);
+      steps[step.name] = result.counts;
+      if (step.mode === 'reading' && result.findings) findings = result.findings;
+    }
+    await database.rows(`update twe.run set state = 'DONE', finished_at = now() where run_id = $1`, [runId]);
+  } catch (error) {
+    await database
+      .rows(`update twe.run set state = 'FAILED', finished_at = now() where run_id = $1 and state = 'RUNNING'`, [runId])
+      .catch(() => undefined);
+    throw error;
+  }
+  return { runId, businessDate: formatDay(today), repeated, steps, findings };
+}
+
+/** "A date before the last finished night is refused": the ledger cannot be taken back in time. */
+async function refusePastDate(database: Database, today: Day): Promise<void> {
+  const [last] = await database.rows<{ last: string | null }>(
+    `select max(business_date) as last from twe.run where job = 'nightly' and state = 'DONE'`,
+  );
+  if (last?.last != null && today < day(last.last)) {
+    throw new Failure(
+      EXIT.usage,
+      `--date ${formatDay(today)} lies before the last finished night (${last.last}); nothing was done. ` +
+        'Use that date or a later one; `twe explain --known-on` shows what was known earlier.',
+    );
+  }
+}
+
+interface Started {
+  readonly runNo: number;
+  readonly previousTakeIn: Day | undefined;
+  readonly previousFacts: Day | undefined;
+  readonly previousAccrual: Day | undefined;
+  readonly done: ReadonlyMap<string, StepCounts>;
+}
+
+async function startRun(database: Database, job: Job, runId: string, options: RunOptions): Promise<Started> {
+  return database.transaction(async (session) => {
+    const [run] = await session.rows<{ run_no: number }>(
+      `insert into twe.run (run_id, job, business_date, state, program_version, law_digest)
+       values ($1, $2, $3, 'RUNNING', $4, $5)
+       on conflict (run_id) do update set state = case when twe.run.state = 'DONE' then 'DONE' else 'RUNNING' end
+       returning run_no`,
+      [runId, job.name, formatDay(options.today), programVersion(), options.config.lawDigest],
+    );
+    const done = await session.rows<{ step: string; counts: Record<string, unknown> }>(
+      'select step, counts from twe.run_step where run_id = $1',
+      [runId],
+    );
+    return {
+      runNo: run!.run_no,
+      previousTakeIn: await lastDone(session, 'take-in', runId),
+      previousFacts: await lastDone(session, 'facts', runId),
+      previousAccrual: await lastDone(session, 'measure-and-accrue', runId),
+      done: new Map(done.map((row) => [row.step, numbersOf(row.counts)])),
+    };
+  });
+}
+
+/** Business date of the last other run that has done a step. */
+async function lastDone(session: Session, step: string, runId: string): Promise<Day | undefined> {
+  const [row] = await session.rows<{ last: string | null }>(
+    `select max(r.business_date) as last
+     from twe.run r
+     join twe.run_step s using (run_id)
+     where s.step = $1 and r.run_id <> $2`,
+    [step, runId],
+  );
+  return row?.last == null ? undefined : day(row.last);
+}
+
+async function runStep(context: RunContext, step: Step, log: Logger): Promise<StepResult> {
+  const began = performance.now();
+  const { database, runId } = context;
+  const finish = async (session: Session, result: StepResult) => {
+    const durationMs = Math.round(performance.now() - began);
+    await session.rows(
+      `insert into twe.run_step (run_id, step, duration_ms, counts) values ($1, $2, $3, $4)
+       on conflict (run_id, step) do update
+       set finished_at = now(), duration_ms = excluded.duration_ms, counts = excluded.counts`,
+      [runId, step.name, durationMs, JSON.stringify({ ...result.counts, findings: result.findings ?? [] })],
+    );
+    log.info({ runId, step: step.name, durationMs }, 'step done');
+    return result;
+  };
+  if (step.mode === 'transaction') {
+    return database.transaction(async (session) => finish(session, await step.run(context, session)));
+  }
+  return database.session(async (session) => finish(session, await step.run(context, session)));
+}
+
+function numbersOf(counts: Record<string, unknown>): StepCounts {
+  return Object.fromEntries(Object.entries(counts).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}

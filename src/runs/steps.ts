@@ -1,0 +1,117 @@
+/** The steps that jobs are made of, in the order of the pipeline. */
+import { formatDay } from '../calendar.js';
+import type { Law } from '../law/law.js';
+import { accrue } from '../ledger/accrue.js';
+import { refreshFacts, type CarriedHistory } from '../records/build.js';
+import { takeIn } from '../feeds/take-in.js';
+import { bookBatch } from '../settlement/book.js';
+import { listDueBatches } from '../settlement/booked.js';
+import type { RunContext, Step, StepCounts, StepResult } from './job.js';
+import { publishRun } from './publish-run.js';
+import { verify } from './verify.js';
+
+/** Feeds to versions. */
+export const takeInStep: Step = {
+  name: 'take-in',
+  mode: 'transaction',
+  async run({ config, today, runId, previousTakeIn, skipDeliveries }, session) {
+    const taken = await takeIn(session, {
+      feedsDir: config.feedsSource,
+      businessDate: formatDay(today),
+      runId,
+      lastFinishedNight: previousTakeIn === undefined ? undefined : formatDay(previousTakeIn),
+      skipDeliveries,
+      requireManifest: config.requireManifest,
+    });
+    const sum = (count: (file: (typeof taken.files)[number]) => number) =>
+      taken.files.reduce((total, file) => total + count(file), 0);
+    return {
+      counts: {
+        deliveries: taken.deliveries.length,
+        rows: sum((file) => file.rows),
+        newVersions: sum((file) => file.newVersions),
+        unchanged: sum((file) => file.unchanged),
+        setAside: sum((file) => file.setAside),
+        cameBack: sum((file) => file.cameBack),
+      },
+      findings: taken.findings,
+    };
+  },
+};
+
+/** Versions to facts, as known tonight. */
+export const factsStep: Step = {
+  name: 'facts',
+  mode: 'transaction',
+  async run({ config, previousFacts, today }, session) {
+    const counts = await refreshFacts(session, previousFacts, today, carriedBy(config.law));
+    return { counts: { ...counts } };
+  },
+};
+
+/** Batches whose run day has passed undone, each with the knowledge of its own cut-off; before tonight is measured. */
+export const overdueBatchesStep: Step = {
+  name: 'overdue-batches',
+  mode: 'parts',
+  run: (context) => bookDue(context, (runDay) => runDay < context.today),
+};
+
+/** Batches of today. */
+export const batchesStep: Step = {
+  name: 'batches',
+  mode: 'parts',
+  run: (context) => bookDue(context, (runDay) => runDay === context.today),
+};
+
+/** Facts to ledger: measurements whose date has come and what is due, as differences. */
+export const accrueStep: Step = {
+  name: 'measure-and-accrue',
+  mode: 'transaction',
+  async run({ database, config, today, previousAccrual, runNo, progress }, session) {
+    const counts = await accrue(database, session, {
+      law: config.law,
+      today,
+      previousNight: previousAccrual,
+      runNo,
+      carried: carriedBy(config.law),
+      onProgress: (trajectories) => progress(`measure and accrue: ${trajectories} trajectories`),
+    });
+    return { counts: { ...counts } };
+  },
+};
+
+/** Every invariant of `sql/checks`. */
+export const verifyStep: Step = { name: 'verify', mode: 'reading', run: ({ database }) => verify(database) };
+
+/** Documents. */
+export const exportStep: Step = { name: 'export', mode: 'reading', run: (context) => publishRun(context) };
+
+/** What facts must carry because a policy looks back. */
+export function carriedBy(law: Law): CarriedHistory {
+  return {
+    categoryVersions: law.categoryPolicy === 'FORFEIT',
+    jobVersions: law.measurementRecheck === 'NONE',
+  };
+}
+
+async function bookDue(context: RunContext, isDue: (runDay: number) => boolean): Promise<StepResult> {
+  const { database, config, runId, today, progress } = context;
+  const due = await database.session((session) => listDueBatches(session, today, config.law));
+  const counts = { batches: 0, lines: 0, payCents: 0, claimCents: 0 };
+  for (const batch of due.filter(({ runDay }) => isDue(runDay))) {
+    progress(`booking ${batch.job} ${batch.period}`);
+    const booked = await database.transaction((session) =>
+      bookBatch(database, session, batch, {
+        law: config.law,
+        carried: carriedBy(config.law),
+        runId,
+        approvalRequired: config.approvalRequired,
+      }),
+    );
+    counts.batches++;
+    counts.lines += booked.lines;
+    counts.payCents += booked.payCents;
+    counts.claimCents += booked.claimCents;
+  }
+  return { counts: counts satisfies StepCounts };
+}

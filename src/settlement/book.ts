@@ -1,0 +1,264 @@
+/**
+ * Books one batch: computes what is due under the batch's own knowledge, drafts the lines, nets them per OCMW, freezes
+ * what is finally settled. One transaction; a batch is immutable once booked.
+ */
+import { createHash } from 'node:crypto';
+import { formatDay, OPEN_END, yearOf, monthOf } from '../calendar.js';
+import { copyIn, copyRow } from '../db/copy.js';
+import type { Database, Session } from '../db/database.js';
+import { structuredCommunication } from '../identifiers.js';
+import { statusOf } from '../law/entitlement.js';
+import type { Law } from '../law/law.js';
+import { measurements } from '../law/outflow.js';
+import { Computation, loadBudgets, type ComputedTrajectory } from '../ledger/compute.js';
+import { streamTrajectories } from '../ledger/stream.js';
+import { buildFacts, type CarriedHistory } from '../records/build.js';
+import type { Cents } from '../money.js';
+import { net, type Claim, type Netted } from './claims.js';
+import type { DueBatch } from './due-batches.js';
+import { draftLines, type DraftLine } from './lines.js';
+import { fillBefore, unpackBefore } from './orders.js';
+import { ReasonBook } from './reasons.js';
+
+export interface BookOptions {
+  readonly law: Law;
+  readonly carried: CarriedHistory;
+  /** Run that books, for the record. */
+  readonly runId: string;
+  readonly approvalRequired: boolean;
+}
+
+export interface BookedBatch {
+  readonly batchId: string;
+  readonly lines: number;
+  readonly payCents: Cents;
+  readonly claimCents: Cents;
+}
+
+/** @param session the transaction of the step */
+export async function bookBatch(
+  database: Database,
+  session: Session,
+  batch: DueBatch,
+  options: BookOptions,
+): Promise<BookedBatch> {
+  const drafted = await draft(session, batch, options);
+  const carriedOver = await loadCarried(session, batch);
+  const netted = net(drafted.lines, carriedOver, options.law);
+  const reasons = await new ReasonBook(database, session, batch, options).reasonsOf(netted.booked, drafted.present);
+  const batchId = `${formatDay(batch.runDay)}/${batch.job}`;
+  const rows = netted.booked.map((line, index) => lineRow(line, reasons[index]!)).sort();
+  const batchNo = await insertBatch(session, batch, batchId, digestOf(rows), options);
+  await writeLines(session, batchNo, rows, netted);
+  await writeClaims(session, batchNo, netted.claims, batch);
+  await freeze(session, batch, batchNo, drafted.finallySettled, options);
+  if (!options.approvalRequired) {
+    await session.rows(
+      `insert into twe.batch_decision (batch_no, decision, decided_by, decided_on) values ($1, 'APPROVED', 'run', $2)`,
+      [batchNo, formatDay(batch.runDay)],
+    );
+  }
+  const total = (direction: Claim['direction']) =>
+    netted.claims.filter((claim) => claim.direction === direction).reduce((sum, claim) => sum + claim.cents, 0);
+  return { batchId, lines: rows.length, payCents: total('PAY'), claimCents: total('CLAIM') };
+}
+
+interface Drafted {
+  readonly lines: readonly DraftLine[];
+  /** Trajectories with lines, as the batch knows them. */
+  readonly present: ReadonlyMap<string, ComputedTrajectory>;
+  /** Trajectories that a final settlement takes, with the end that the batch knows. */
+  readonly finallySettled: ReadonlyMap<string, number>;
+}
+
+async function draft(session: Session, batch: DueBatch, { law, carried }: BookOptions): Promise<Drafted> {
+  await fillBefore(session, batch.runDay);
+  const payees = await loadPayees(session);
+  const again = await loadComeAgain(session);
+  await buildFacts(session, batch.known, carried);
+  const lines: DraftLine[] = [];
+  const present = new Map<string, ComputedTrajectory>();
+  const finallySettled = new Map<string, number>();
+  const draftOptions = {
+    batch,
+    law,
+    payeeOf: (ocmwId: string) => payees.get(ocmwId) ?? ocmwId,
+    comesAgain: (weoId: string, component: number, month: number) => again.has(`${weoId}\x1f${component}\x1f${month}`),
+  };
+  const asOf = { today: batch.runDay, knownUntil: batch.known.registeredUntil };
+  const budgets = await loadBudgets(session, batch.known);
+  const computation = new Computation(law, asOf, budgets, (computed) => {
+    const { facts } = computed.streamed;
+    const drafted = draftLines(computed, unpackBefore(computed.streamed.besides), draftOptions);
+    if (drafted.lines.length > 0) present.set(facts.weoId, computed);
+    lines.push(...drafted.lines);
+    if (drafted.finallySettled) finallySettled.set(facts.weoId, facts.end);
+  });
+  const besides = { table: 'before_packed', column: 'packed' };
+  for await (const piece of streamTrajectories(session, 'built_facts', besides)) {
+    for (const streamed of piece) computation.take(streamed);
+  }
+  computation.flush();
+  return { lines, present, finallySettled };
+}
+
+async function loadPayees(session: Session): Promise<Map<string, string>> {
+  const rows = await session.rows<{ ocmw_id: string; payee_id: string }>('select ocmw_id, payee_id from payee');
+  return new Map(rows.map((row) => [row.ocmw_id, row.payee_id]));
+}
+
+async function loadComeAgain(session: Session): Promise<Set<string>> {
+  const rows = await session.rows<{ weo_id: string; component: number; month: number }>(
+    'select weo_id, component, month from come_again',
+  );
+  return new Set(rows.map((row) => `${row.weo_id}\x1f${row.component}\x1f${row.month}`));
+}
+
+/** `OFFSET_NEXT`: what the last batch of each OCMW left to take off, rejected batches left aside. */
+async function loadCarried(session: Session, batch: DueBatch): Promise<Map<string, Cents>> {
+  const rows = await session.rows<{ ocmw_id: string; cents: number }>(
+    `select ocmw_id, cents from (
+       select distinct on (payee_id) payee_id as ocmw_id, carried_cents as cents
+       from (
+         select coalesce(p.payee_id, part.ocmw_id) as payee_id, part.carried_cents, b.batch_no
+         from twe.batch_part part
+         join twe.batch b using (batch_no)
+         left join payee p on p.ocmw_id = part.ocmw_id
+         where not exists (
+           select from twe.batch_decision d
+           where d.batch_no = b.batch_no and d.decision = 'REJECTED' and d.decided_on <= $1
+         )
+       ) each_part
+       order by payee_id, batch_no desc
+     ) last_part
+     where cents <> 0`,
+    [formatDay(batch.runDay)],
+  );
+  return new Map(rows.map((row) => [row.ocmw_id, row.cents]));
+}
+
+function lineRow(line: DraftLine, reason: number): string {
+  const { kind, ocmwId, weoId, component, month, dueCents, beforeCents, cents } = line;
+  return copyRow([kind, ocmwId, weoId, component, month, dueCents, beforeCents, cents, reason]);
+}
+
+function digestOf(rows: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const row of rows) hash.update(row).update('\n');
+  return hash.digest('hex');
+}
+
+async function insertBatch(
+  session: Session,
+  batch: DueBatch,
+  batchId: string,
+  digest: string,
+  { runId }: BookOptions,
+): Promise<number> {
+  const [row] = await session.rows<{ batch_no: number }>(
+    `insert into twe.batch (batch_id, job, period, run_day, registered_until, delivered_until, booked_run_id, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning batch_no`,
+    [
+      batchId,
+      batch.job,
+      batch.period,
+      formatDay(batch.runDay),
+      formatDay(batch.known.registeredUntil),
+      formatDay(batch.known.deliveredUntil),
+      runId,
+      digest,
+    ],
+  );
+  return row!.batch_no;
+}
+
+async function writeLines(session: Session, batchNo: number, rows: readonly string[], netted: Netted): Promise<void> {
+  const lines = copyIn(
+    session,
+    'twe.batch_line (batch_no, kind, ocmw_id, weo_id, component, month, due_cents, before_cents, cents, reason)',
+  );
+  for (const row of rows) await lines.write(`${batchNo}\t${row}`);
+  await lines.end();
+  const leftOut = copyIn(
+    session,
+    'twe.batch_left_out (batch_no, kind, ocmw_id, weo_id, component, month, cents, cause)',
+  );
+  for (const { line, cause } of netted.leftOut) {
+    const { kind, ocmwId, weoId, component, month, cents } = line;
+    await leftOut.write(copyRow([batchNo, kind, ocmwId, weoId, component, month, cents, cause]));
+  }
+  await leftOut.end();
+  const parts = copyIn(
+    session,
+    'twe.batch_part (batch_no, ocmw_id, positive_cents, negative_cents, offset_cents, carried_cents)',
+  );
+  for (const part of netted.parts) {
+    const { ocmwId, positiveCents, negativeCents, offsetCents, carriedCents } = part;
+    await parts.write(copyRow([batchNo, ocmwId, positiveCents, negativeCents, offsetCents, carriedCents]));
+  }
+  await parts.end();
+}
+
+/** The structured communication counts on through the year of the run day: 2025000017 is the 17th of 2025. */
+async function writeClaims(
+  session: Session,
+  batchNo: number,
+  claims: readonly Claim[],
+  batch: DueBatch,
+): Promise<void> {
+  const year = yearOf(monthOf(batch.runDay));
+  const [row] = await session.rows<{ count: number }>(
+    `select count(*) as count from twe.batch_claim join twe.batch using (batch_no) where extract(year from run_day) = $1`,
+    [year],
+  );
+  let sequence = row!.count;
+  const writer = copyIn(session, 'twe.batch_claim (batch_no, ocmw_id, direction, cents, reference)');
+  for (const { ocmwId, direction, cents } of claims) {
+    const base = `${year}${String(++sequence).padStart(6, '0')}`;
+    await writer.write(copyRow([batchNo, ocmwId, direction, cents, structuredCommunication(base)]));
+  }
+  await writer.end();
+}
+
+/**
+ * Freezes the outcomes of what the batch settles finally, as the evening of the run day knows them (rulebook 4.3). A
+ * trajectory that is frozen already stays as it is; one whose end the evening knows otherwise is open again.
+ */
+async function freeze(
+  session: Session,
+  batch: DueBatch,
+  batchNo: number,
+  finallySettled: ReadonlyMap<string, number>,
+  { law, carried }: BookOptions,
+): Promise<void> {
+  if (finallySettled.size === 0) return;
+  await buildFacts(session, { registeredUntil: batch.runDay, deliveredUntil: batch.runDay }, carried);
+  const rows: string[] = [];
+  for await (const piece of streamTrajectories(session, 'built_facts')) {
+    for (const { facts } of piece) {
+      if (finallySettled.get(facts.weoId) !== facts.end || facts.end === OPEN_END) continue;
+      if (statusOf(facts) !== 'COUNTS') continue;
+      const [first, second] = measurements(facts, law, batch.runDay);
+      if (first === undefined || second === undefined || first.source === 'FROZEN' || second.source === 'FROZEN')
+        continue;
+      rows.push(
+        copyRow([
+          batchNo,
+          facts.weoId,
+          formatDay(batch.runDay),
+          formatDay(facts.end),
+          first.outcome,
+          first.evidenceId,
+          second.outcome,
+          second.evidenceId,
+        ]),
+      );
+    }
+  }
+  const writer = copyIn(
+    session,
+    'twe.measurement_freeze (batch_no, weo_id, frozen_on, weo_end, outcome1, evidence1, outcome2, evidence2)',
+  );
+  for (const row of rows) await writer.write(row);
+  await writer.end();
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createLogger, type LogOptions } from '../../src/log.js';
+
+const INSZ = '85073003328';
+
+describe('log', () => {
+  it('writes one JSON line per event with the fields of the list', () => {
+    const { lines, log } = logging();
+    log.info({ runId: '2024-04-16-nightly', rows: 12 }, 'delivery taken');
+    expect(lines()).toMatchObject([
+      {
+        level: 'info',
+        runId: '2024-04-16-nightly',
+        rows: 12,
+        msg: 'delivery taken',
+        time: expect.any(String) as string,
+      },
+    ]);
+  });
+
+  it('drops every other field, also of a child, and everything that is no plain value', () => {
+    const { lines, log } = logging();
+    log.child({ insz: INSZ, runId: 'r' }).info({ name: 'Someone', weo: { insz: INSZ }, rows: { insz: INSZ } }, 'kept');
+    const [line] = lines();
+    expect(Object.keys(line!).sort()).toEqual(['level', 'msg', 'runId', 'time']);
+  });
+
+  it('masks national numbers in fields, in messages and in errors with their causes', () => {
+    const { lines, text, log } = logging();
+    log.info({ file: `weo-${INSZ}.csv` }, `row of ${INSZ}`);
+    log.info('row of %s', INSZ);
+    log.error(new Error(`client ${INSZ}`, { cause: new Error('85.07.30-033.28 is known') }));
+    log.error({ err: new Error(INSZ) }, 'failed');
+    log.error({ err: INSZ }, 'failed');
+    expect(lines()).toHaveLength(5);
+    expect(text()).not.toMatch(/85073003328|85\.07\.30/);
+    expect(text()).toContain('[INSZ]');
+  });
+
+  it('keeps type, code, message and stack of an error and none of the rest', () => {
+    const { lines, log } = logging();
+    const error = Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      detail: `Key (insz)=(${INSZ})`,
+      row: [1],
+    });
+    log.error({ err: error }, 'failed');
+    expect(Object.keys(lines()[0]!['err'] as object).sort()).toEqual(['code', 'message', 'stack', 'type']);
+  });
+
+  it('is silent below its level', () => {
+    const { lines, log } = logging({ level: 'warn' });
+    log.info('not said');
+    log.warn('said');
+    expect(lines().map((line) => line['msg'])).toEqual(['said']);
+  });
+
+  it('makes the folder of its file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'twe-log-'));
+    const file = join(folder, 'logs', 'twe.log');
+    createLogger({ level: 'info', file }).info('written at once');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ msg: 'written at once' });
+    rmSync(folder, { recursive: true });
+  });
+});
+
+function logging(options: Partial<LogOptions> = {}) {
+  const written: string[] = [];
+  const log = createLogger({ level: 'info', ...options, sink: { write: (line: string) => void written.push(line) } });
+  return {
+    log,
+    text: () => written.join(''),
+    lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}

@@ -1,0 +1,241 @@
+/**
+ * All batches that nights up to D have booked (rulebook 5 to 7, 15.2), in order of their run days, and what they leave
+ * behind: the orders, and the measurements frozen by final settlements.
+ */
+import { quarterName, quarterRuns, yearRuns, type QuarterRun } from './calendar.js';
+import { claimsOf, dropSmallClaims, type Carried, type Claim } from './claims.js';
+import { monthOf, plusDays, plusMonths, quarterStart, type Day, type Month } from './days.js';
+import { know, type Archive, type Weo } from './knowledge.js';
+import type { Component, OracleLaw } from './law.js';
+import { freeze, measure, measurementDates, type Frozen } from './measurements.js';
+import type { Question } from './months.js';
+import { dueLines, earnedC2 } from './due.js';
+
+export interface BatchLine {
+  readonly kind: 'QUARTER' | 'FINAL' | 'YEAR';
+  readonly ocmw_id: string;
+  readonly weo_id: string;
+  readonly component: Component;
+  readonly month: Month;
+  /** Cents. */
+  readonly due: number;
+  readonly before: number;
+  readonly amount: number;
+}
+
+export interface Batch {
+  readonly job: 'quarterly-payment' | 'yearly-settlement' | 'nightly';
+  readonly runDay: Day;
+  /** `2024-Q1` or `2024`. */
+  readonly period: string;
+  readonly lines: readonly BatchLine[];
+  readonly claims: readonly Claim[];
+}
+
+/** A line of money: OCMW, trajectory, component, month. */
+interface Key {
+  readonly ocmwId: string;
+  readonly weoId: string;
+  readonly component: Component;
+  readonly month: Month;
+}
+
+interface Amount extends Key {
+  cents: number;
+}
+
+/** What the runs so far have left behind. */
+export interface Ledger {
+  readonly batches: Batch[];
+  readonly frozen: Frozen;
+  readonly carried: Carried;
+}
+
+interface Run {
+  readonly job: Batch['job'];
+  readonly runDay: Day;
+  readonly period: string;
+  readonly question: Question;
+}
+
+/** Books every batch whose run day lies from the first delivery up to `date`. */
+export function bookBatches(archive: Archive, law: OracleLaw, date: Day): Ledger {
+  const ledger: Ledger = { batches: [], frozen: new Map(), carried: new Map() };
+  const first = archive.firstDelivery;
+  if (first === undefined) return ledger;
+  const events: { day: Day; rank: number; book: () => void }[] = [];
+  for (const run of quarterRuns(first, date, law)) {
+    events.push({ day: run.runDay, rank: 1, book: () => bookQuarter(ledger, archive, law, run) });
+  }
+  if (law.is('final.when', 'NIGHTLY')) {
+    for (let day = first; day <= date; day = plusDays(day, 1)) {
+      events.push({ day, rank: 2, book: () => bookNightlyFinals(ledger, archive, law, day) });
+    }
+  }
+  for (const { year, runDay } of yearRuns(first, date, law)) {
+    events.push({ day: runDay, rank: 3, book: () => bookYear(ledger, archive, law, year, runDay) });
+  }
+  events.sort((a, b) => (a.day === b.day ? a.rank - b.rank : a.day < b.day ? -1 : 1));
+  for (const event of events) event.book();
+  return ledger;
+}
+
+function bookQuarter(ledger: Ledger, archive: Archive, law: OracleLaw, run: QuarterRun): void {
+  const question = { archive, law, known: know(archive, run.cutoff, run.runDay) };
+  const period = quarterName(run.quarter);
+  const job = { job: 'quarterly-payment', runDay: run.runDay, period, question } as const;
+  const quarterly = differences(ledger, job, 'QUARTER', (key, weo) => isOfQuarter(key, weo, run));
+  if (law.is('final.when', 'NIGHTLY')) {
+    finish(ledger, job, quarterly);
+    return;
+  }
+  const taken = takenByFinal(ledger, question, run.quarterEnd);
+  const inQuarter = new Set(quarterly.map(nameOfKey));
+  const finals = differences(ledger, job, 'FINAL', (key) => taken.has(key.weoId) && isFinalComponent(key, law)).filter(
+    (line) => !inQuarter.has(nameOfKey(line)),
+  );
+  finish(ledger, job, [...quarterly, ...finals]);
+  freezeTaken(ledger, archive, law, taken, run.runDay);
+}
+
+/** `final.when = NIGHTLY`: finals each evening with its own knowledge, in a batch of the night (reading O-13). */
+function bookNightlyFinals(ledger: Ledger, archive: Archive, law: OracleLaw, day: Day): void {
+  const question = { archive, law, known: know(archive, day, day) };
+  const period = quarterName(plusMonths(quarterStart(monthOf(day)), -3));
+  const run = { job: 'nightly', runDay: day, period, question } as const;
+  const taken = takenByFinal(ledger, question, day);
+  const lines = differences(ledger, run, 'FINAL', (key) => taken.has(key.weoId) && isFinalComponent(key, law));
+  if (lines.length > 0) finish(ledger, run, lines);
+  freezeTaken(ledger, archive, law, taken, day);
+}
+
+/** R-Y-2: every line of a month up to December, with all that is known on the run day. */
+function bookYear(ledger: Ledger, archive: Archive, law: OracleLaw, year: number, runDay: Day): void {
+  const question = { archive, law, known: know(archive, runDay, runDay) };
+  const run = { job: 'yearly-settlement', runDay, period: String(year), question } as const;
+  const december: Month = `${year}-12`;
+  const earned = earnedC2(question);
+  const lines = differences(ledger, run, 'YEAR', (key, weo) => {
+    if (key.month > december || isAllowance(key.component)) return false;
+    if (key.component !== 'C2' || weo.withdrawn || weo.held) return true;
+    if (weo.end <= `${december}-31`) return true;
+    // R-Y-5: not ended yet, or ended after December: nothing but what has lost its right and is not left to its quarter.
+    return weo.end > runDay && !earned.has(`${weo.id}/${key.month}`);
+  });
+  finish(ledger, run, lines);
+}
+
+/** R-F-2, R-F-9, R-F-10: all measurements done and none pending; or withdrawn or held. */
+function takenByFinal(ledger: Ledger, question: Question, lastDate: Day): ReadonlyMap<string, Weo> {
+  const taken = [...question.known.weos.values()].filter((weo) => {
+    if (weo.withdrawn || weo.held) return true;
+    const measurements = measure(weo, question, ledger.frozen);
+    const done = measurements.length === 2 && measurementDates(weo.end, question.law)[2] <= lastDate;
+    return done && measurements.every((measurement) => measurement.outcome !== 'PENDING');
+  });
+  return new Map(taken.map((weo) => [weo.id, weo]));
+}
+
+/** The evening of the run day decides; settling a held or withdrawn WEO freezes nothing (4.3 point 3). */
+function freezeTaken(
+  ledger: Ledger,
+  archive: Archive,
+  law: OracleLaw,
+  taken: ReadonlyMap<string, Weo>,
+  day: Day,
+): void {
+  const evening = { archive, law, known: know(archive, day, day) };
+  for (const weo of taken.values()) if (!weo.withdrawn && !weo.held) freeze(weo.id, evening, ledger.frozen);
+}
+
+/** 15.2: which lines are a quarter's own. Of a withdrawn or held WEO all lines are final (R-F-9, reading O-10). */
+function isOfQuarter({ component, month }: Key, weo: Weo, { quarter, quarterEnd }: QuarterRun): boolean {
+  if (weo.withdrawn || weo.held || isAllowance(component)) return false;
+  if (component === 'C2') return weo.end >= `${quarter}-01` && weo.end <= quarterEnd;
+  return quarterStart(month) === quarter;
+}
+
+function isAllowance(component: Component): boolean {
+  return component === 'ORD' || component === 'INC';
+}
+
+function isFinalComponent({ component }: Key, law: OracleLaw): boolean {
+  return !isAllowance(component) || law.is('final.include_allowances', true);
+}
+
+/** due - before of every line that `wanted` takes, where they differ; only of trajectories known to the run. */
+function differences(
+  ledger: Ledger,
+  run: Run,
+  kind: BatchLine['kind'],
+  wanted: (key: Key, weo: Weo) => boolean,
+): BatchLine[] {
+  const { known } = run.question;
+  const due = indexAmounts(
+    dueLines(run.question, ledger.frozen).map(({ weo, component, month, cents }) => ({
+      ocmwId: known.payee(weo.ocmwId, run.runDay),
+      weoId: weo.id,
+      component,
+      month,
+      cents,
+    })),
+  );
+  const before = orderedUntil(ledger, run.question.archive, run.runDay);
+  const keys = new Map([...due, ...before]);
+  return [...keys.values()].flatMap((key) => {
+    const weo = known.weos.get(key.weoId);
+    if (!weo || !wanted(key, weo)) return [];
+    const name = nameOfKey(key);
+    const [dueCents, beforeCents] = [due.get(name)?.cents ?? 0, before.get(name)?.cents ?? 0];
+    if (dueCents === beforeCents) return [];
+    const { ocmwId: ocmw_id, weoId: weo_id, component, month } = key;
+    return [
+      { kind, ocmw_id, weo_id, component, month, due: dueCents, before: beforeCents, amount: dueCents - beforeCents },
+    ];
+  });
+}
+
+/**
+ * `before` of every line: ordered in batches so far, plus the opening balance known on `day` (15.2). Under the OCMW that
+ * is paid on that day, so that a merger moves what was ordered along (reading O-11).
+ */
+export function orderedUntil(ledger: Ledger, archive: Archive, day: Day): ReadonlyMap<string, Amount> {
+  const known = know(archive, day, day);
+  const orders = ledger.batches.flatMap((batch) =>
+    batch.lines.map((l) => ({
+      ocmwId: l.ocmw_id,
+      weoId: l.weo_id,
+      component: l.component,
+      month: l.month,
+      cents: l.amount,
+    })),
+  );
+  const opening = known.openingPayments.map((p) => ({ ...p, component: p.component as Component }));
+  return indexAmounts([...orders, ...opening].map((line) => ({ ...line, ocmwId: known.payee(line.ocmwId, day) })));
+}
+
+/** Adds up amounts of the same line. */
+export function indexAmounts(amounts: readonly Amount[]): Map<string, Amount> {
+  const sums = new Map<string, Amount>();
+  for (const amount of amounts) {
+    const name = nameOfKey(amount);
+    const sum = sums.get(name);
+    if (sum) sum.cents += amount.cents;
+    else sums.set(name, { ...amount });
+  }
+  return sums;
+}
+
+function nameOfKey(line: Key | BatchLine): string {
+  const [ocmw, weo] = 'ocmwId' in line ? [line.ocmwId, line.weoId] : [line.ocmw_id, line.weo_id];
+  return `${ocmw}/${weo}/${line.component}/${line.month}`;
+}
+
+/** Leaves out what is too small to claim, nets the rest per OCMW and books the batch. */
+function finish(ledger: Ledger, run: Run, lines: readonly BatchLine[]): void {
+  const { law, archive } = run.question;
+  const booked = dropSmallClaims(lines, law);
+  const payee = (ocmwId: string): string => know(archive, run.runDay, run.runDay).payee(ocmwId, run.runDay);
+  const claims = claimsOf(booked, law, run.job, ledger.carried, payee);
+  ledger.batches.push({ job: run.job, runDay: run.runDay, period: run.period, lines: booked, claims });
+}
