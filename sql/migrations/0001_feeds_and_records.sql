@@ -55,7 +55,7 @@ create index rejected_row_is_open on twe.rejected_row (file, record_id) where cl
 
 create table twe.ocmw_version (
   ocmw_id text collate "C" not null,
-  name text,
+  name text collate "C",
   nis_code text collate "C" not null,
   iban text collate "C",
   valid_from date not null,
@@ -153,8 +153,8 @@ create table twe.decision_version (
   weo_id text collate "C" not null,
   measurement smallint not null check (measurement in (1, 2)),
   outcome text collate "C" not null check (outcome in ('POSITIVE', 'NEGATIVE')),
-  decided_by text,
-  reason text,
+  decided_by text collate "C",
+  reason text collate "C",
   registered_at timestamptz not null,
   registered_on date not null generated always as ((registered_at at time zone 'Europe/Brussels')::date) stored,
   withdrawn boolean not null,

@@ -101,8 +101,10 @@ async function start(home: Home, stale: Postmaster | undefined, options: Embedde
   const binaries = await usableBinaries(home, user);
   await makeDataFolder(home, user, binaries, options.onNotice);
   const started = await startServer({ home, user, binaries, settings: options.settings });
-  const ready = await whenReady(home, started.socketFolder, started.attachment);
-  if (ready) return held(ready, started.attachment, home);
+  if (started.attachment) {
+    const ready = await whenReady(home, started.socketFolder, started.attachment);
+    if (ready) return held(ready, started.attachment, home);
+  }
   const reason = started.reason();
   if (/lock file "postmaster.pid"|shared memory block .* is still in use/.test(reason)) return undefined;
   throw new Failure(

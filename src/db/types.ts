@@ -28,8 +28,7 @@ const parsers = new Map<number, Parse>([
 /** For the `types` setting of a pg connection. */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    (pg.types.getTypeParser(oid, format) as unknown),
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? (pg.types.getTypeParser(oid, format) as unknown),
 };
 
 /** A bigint as a number. Throws a RangeError above 2^53: an amount or a count must never be rounded in silence. */

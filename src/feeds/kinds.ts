@@ -26,10 +26,10 @@ const ID_LENGTH = 100;
 const TEXT_LENGTH = 2_000;
 
 /** C0 and C1 controls and DEL. */
- 
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** The same without tab and line end, which prose may hold. */
- 
+
 const CONTROL_IN_PROSE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/;
 const TIME_AND_OFFSET = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)$/;
 const FRACTION_BELOW_MICROSECONDS = /(\.\d{6})\d+/;
@@ -128,7 +128,7 @@ export const timestamp: ColumnKind = {
     const time = text.slice(10);
     if (!TIME_AND_OFFSET.test(time)) return undefined;
     // Cut, not rounded: a rounded last microsecond would be the next day.
-    return text.length > 32 ? text.replace(FRACTION_BELOW_MICROSECONDS, '$1') : text;
+    return text.length > 26 ? text.replace(FRACTION_BELOW_MICROSECONDS, '$1') : text;
   },
 };
 

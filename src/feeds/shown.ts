@@ -13,7 +13,7 @@ const SHOWN_ROW = 2_000;
  * most one blank or punctuation mark between two, are taken for one.
  */
 const LONG_NUMBER = /\d(?:[ ./-]?\d){8,}/g;
- 
+
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /** A value for a sentence. `shifted`: the row has the wrong number of fields. */

@@ -196,9 +196,9 @@ export async function fillLargeSample(session: Session, ocmws: number, trajector
   await session.rows(
     `insert into twe.measurement_version
       (weo_id, measurement, measured_on, outcome, employment_id, source, cents, run_no)
-    select weo_id, m, end_date + 1 + (m - 1) * 92, (array['POSITIVE', 'NEGATIVE', 'PENDING'])[1 + (person_id + m) % 3],
-      case when (person_id + m) % 3 = 0 then 'EMP-' || person_id end, 'RECORDS',
-      case when (person_id + m) % 3 = 0 then m * 30000 else 0 end, 1
+    select weo_id, m, end_date + 1 + (m - 1) * 92, (array['POSITIVE', 'NEGATIVE', 'PENDING'])[1 + (person_id / 3 + m) % 3],
+      case when (person_id / 3 + m) % 3 = 0 then 'EMP-' || person_id end, 'RECORDS',
+      case when (person_id / 3 + m) % 3 = 0 then m * 30000 else 0 end, 1
     from twe.weo_version, generate_series(1, 2) as m
     where end_date is not null
     order by 1, 2`,

@@ -4,7 +4,7 @@
  */
 import { quarterName, quarterRuns, yearRuns, type QuarterRun } from './calendar.js';
 import { claimsOf, dropSmallClaims, type Carried, type Claim } from './claims.js';
-import { monthOf, plusDays, plusMonths, quarterStart, type Day, type Month } from './days.js';
+import { addMonths, lastDay, monthOf, plusDays, plusMonths, quarterStart, type Day, type Month } from './days.js';
 import { know, type Archive, type Weo } from './knowledge.js';
 import type { Component, OracleLaw } from './law.js';
 import { freeze, measure, measurementDates, type Frozen } from './measurements.js';
@@ -68,7 +68,7 @@ export function bookBatches(archive: Archive, law: OracleLaw, date: Day): Ledger
     events.push({ day: run.runDay, rank: 1, book: () => bookQuarter(ledger, archive, law, run) });
   }
   if (law.is('final.when', 'NIGHTLY')) {
-    for (let day = first; day <= date; day = plusDays(day, 1)) {
+    for (const day of eveningsThatMatter(archive, law, first, date)) {
       events.push({ day, rank: 2, book: () => bookNightlyFinals(ledger, archive, law, day) });
     }
   }
@@ -96,6 +96,25 @@ function bookQuarter(ledger: Ledger, archive: Archive, law: OracleLaw, run: Quar
   );
   finish(ledger, job, [...quarterly, ...finals]);
   freezeTaken(ledger, archive, law, taken, run.runDay);
+}
+
+/** Evenings on which a final settlement may differ from the evening before; on all others it has no line. */
+function eveningsThatMatter(archive: Archive, law: OracleLaw, first: Day, date: Day): Day[] {
+  const days = new Set<Day>([first]);
+  for (const run of quarterRuns(first, date, law)) days.add(run.runDay).add(plusDays(run.runDay, 1));
+  for (const run of yearRuns(first, date, law)) days.add(plusDays(run.runDay, 1));
+  for (let month = monthOf(first); lastDay(month) <= date; month = plusMonths(month, 1)) days.add(lastDay(month));
+  for (const records of archive.byFile.values()) {
+    for (const { registeredOn, countedOn, row } of [...records.values()].flat()) {
+      days.add(registeredOn).add(countedOn);
+      if (row.valid_to) days.add(plusDays(row.valid_to, 1));
+      if (row.start_date) days.add(plusDays(addMonths(row.start_date, law.number('a60.deadline_months')), 1));
+      if (!row.end_date) continue;
+      const dates = measurementDates(row.end_date, law);
+      for (const measuredOn of [dates[1], dates[2]]) days.add(plusDays(measuredOn, law.number('m.grace_days')));
+    }
+  }
+  return [...days].filter((day) => day >= first && day <= date).sort();
 }
 
 /** `final.when = NIGHTLY`: finals each evening with its own knowledge, in a batch of the night (reading O-13). */

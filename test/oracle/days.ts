@@ -27,9 +27,21 @@ export function monthOf(day: Day): Month {
   return day.slice(0, 7);
 }
 
+const monthsLater = new Map<string, Month>();
+const lastDays = new Map<Month, Day>();
+
+/** Remembers answers: the same few months are asked a thousand times. */
+function remembered<K>(answers: Map<K, string>, question: K, answer: () => string): string {
+  let known = answers.get(question);
+  if (known === undefined) answers.set(question, (known = answer()));
+  return known;
+}
+
 /** A number of months later (or earlier when negative). */
 export function plusMonths(month: Month, months: number): Month {
-  return dayOfMs(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 + months, 1)).slice(0, 7);
+  return remembered(monthsLater, `${month}+${months}`, () =>
+    dayOfMs(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 + months, 1)).slice(0, 7),
+  );
 }
 
 /** First calendar day of a month. */
@@ -39,7 +51,7 @@ export function firstDay(month: Month): Day {
 
 /** L(m): last calendar day of a month. */
 export function lastDay(month: Month): Day {
-  return dayOfMs(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0));
+  return remembered(lastDays, month, () => dayOfMs(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)));
 }
 
 /** `add_months` of rulebook 2.2: same day number, clamped to the end of the month. */

@@ -26,6 +26,8 @@ export function attach(path: string): Promise<Attachment | 'stopping' | 'nobody'
     socket.setTimeout(ANSWER_MS, () => socket.destroy());
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(NOBODY.has(error.code) ? 'nobody' : 'stopping'));
     socket.once('close', () => resolve('stopping'));
+    // The other side has ended: end ours too, whether it ever answered or not.
+    socket.once('end', () => socket.end());
     socket.once('data', () => {
       socket.setTimeout(0);
       resolve(new Held(socket));
@@ -40,9 +42,8 @@ class Held implements Attachment {
 
   constructor(private readonly socket: Socket) {
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
-    // Its end from the other side, without ours, says that the supervisor has gone.
-    socket.once('end', () => socket.end());
     socket.on('error', () => socket.destroy());
+    // An end that we did not ask for says that the supervisor has gone.
     socket.once('close', () => (this.lost ||= !this.released));
     // A program that forgets to let go must still be able to end.
     socket.unref();

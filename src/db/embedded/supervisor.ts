@@ -8,7 +8,6 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { EXIT, Failure } from '../../errors.js';
 import { attach, type Attachment } from './attachment.js';
 import type { Binaries } from './binaries.js';
 import type { Home } from './home.js';
@@ -102,15 +101,13 @@ const PATIENCE_MS = 60_000;
 
 export interface Started {
   readonly socketFolder: string;
-  readonly attachment: Attachment;
+  /** Undefined when it ended before we could hold it. */
+  readonly attachment: Attachment | undefined;
   /** Why it ended, in the words of PostgreSQL, when it did. */
   reason(): string;
 }
 
-/**
- * Starts a server on a data folder and holds it; whether it gets ready is for the caller to see. Throws a `Failure`
- * (exit code 2) when not even the supervisor runs.
- */
+/** Starts a server on a data folder and holds it; whether it gets ready is for the caller to see. */
 export async function startServer(plan: StartPlan): Promise<Started> {
   const socketFolder = await makeSocketFolder(plan.home, plan.user);
   const log = openLog(plan.home);
@@ -123,7 +120,7 @@ export async function startServer(plan: StartPlan): Promise<Started> {
   const reason = () => reasonIn(plan.home.log, log.start);
   if (typeof attachment === 'object') return { socketFolder, attachment, reason };
   removeSocketFolder(socketFolder);
-  throw new Failure(EXIT.usage, `The supervisor of the embedded database did not start: ${reason()}`);
+  return { socketFolder, attachment: undefined, reason };
 }
 
 function spawnSupervisor(plan: StartPlan, socketFolder: string, log: number): ChildProcess {

@@ -6,6 +6,9 @@ export type Lang = 'nl' | 'en';
 /** What a column holds; decides format, alignment and unit. */
 export type ColumnKind = 'text' | 'long' | 'euro' | 'date' | 'month' | 'count' | 'year' | 'link' | 'verdict';
 
+/** Every style names it: a style without a font name falls back to another typeface in LibreOffice. */
+const FONT = 'Calibri';
+
 export const COLOUR = {
   ink: 'FF1F2A44',
   header: 'FF1F3864',
@@ -37,7 +40,10 @@ const EURO = '#,##0.00;[Red]-#,##0.00;"–"';
 const LOCALE: Readonly<Record<Lang, string>> = { nl: '[$-813]', en: '[$-809]' };
 
 const solid = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
-const hairline: Partial<Style> = { border: { bottom: { style: 'hair', color: { argb: COLOUR.line } } } };
+const hairline: Partial<Style> = {
+  font: { name: FONT, size: 10 },
+  border: { bottom: { style: 'hair', color: { argb: COLOUR.line } } },
+};
 
 export type StyleSet = Readonly<Record<ColumnKind, Partial<Style>>>;
 
@@ -54,21 +60,24 @@ function kinds(lang: Lang, base: Partial<Style>): StyleSet {
     month: { ...base, numFmt: `${LOCALE[lang]}mmm yyyy`, alignment: centre },
     count: { ...base, numFmt: '#,##0', alignment: right },
     year: { ...base, numFmt: '0', alignment: centre },
-    link: { ...base, font: { color: { argb: COLOUR.link }, underline: true }, alignment: left },
-    verdict: { ...base, font: { bold: true }, alignment: centre },
+    link: { ...base, font: { name: FONT, size: 10, color: { argb: COLOUR.link }, underline: true }, alignment: left },
+    verdict: { ...base, font: { name: FONT, size: 10, bold: true }, alignment: centre },
   };
 }
 
 /** Styles of data cells and of the totals line, by kind of column. */
 export const DATA_STYLES: Readonly<Record<Lang, StyleSet>> = { nl: kinds('nl', hairline), en: kinds('en', hairline) };
-const totalsBase: Partial<Style> = { font: { bold: true, color: { argb: COLOUR.ink } }, fill: solid(COLOUR.band) };
+const totalsBase: Partial<Style> = {
+  font: { name: FONT, size: 10, bold: true, color: { argb: COLOUR.ink } },
+  fill: solid(COLOUR.band),
+};
 export const TOTAL_STYLES: Readonly<Record<Lang, StyleSet>> = {
   nl: kinds('nl', totalsBase),
   en: kinds('en', totalsBase),
 };
 
 const header = (horizontal: 'left' | 'right' | 'center'): Partial<Style> => ({
-  font: { bold: true, color: { argb: COLOUR.white } },
+  font: { name: FONT, size: 10, bold: true, color: { argb: COLOUR.white } },
   fill: solid(COLOUR.header),
   alignment: { horizontal, vertical: 'middle', wrapText: true },
 });
@@ -79,16 +88,16 @@ export function headerStyle(kind: ColumnKind): Partial<Style> {
   return kind === 'text' || kind === 'long' || kind === 'link' ? HEADERS.left : HEADERS.center;
 }
 
-export const TITLE_STYLE: Partial<Style> = { font: { size: 16, bold: true, color: { argb: COLOUR.ink } } };
-export const SUBTITLE_STYLE: Partial<Style> = { font: { size: 11, color: { argb: COLOUR.ink } } };
-export const QUIET_STYLE: Partial<Style> = { font: { size: 9, color: { argb: COLOUR.quiet } } };
+export const TITLE_STYLE: Partial<Style> = { font: { name: FONT, size: 16, bold: true, color: { argb: COLOUR.ink } } };
+export const SUBTITLE_STYLE: Partial<Style> = { font: { name: FONT, size: 11, color: { argb: COLOUR.ink } } };
+export const QUIET_STYLE: Partial<Style> = { font: { name: FONT, size: 9, color: { argb: COLOUR.quiet } } };
 export const SECTION_STYLE: Partial<Style> = {
-  font: { bold: true, color: { argb: COLOUR.ink } },
+  font: { name: FONT, bold: true, color: { argb: COLOUR.ink } },
   fill: solid(COLOUR.band),
 };
 
 const statusStyle = (status: Status): Partial<Style> => ({
-  font: { bold: true, color: { argb: STATUS_FILL[status].ink } },
+  font: { name: FONT, bold: true, color: { argb: STATUS_FILL[status].ink } },
   fill: solid(STATUS_FILL[status].back),
   alignment: { horizontal: 'center', vertical: 'middle' },
 });
@@ -101,7 +110,7 @@ export const STATUS_STYLES: Readonly<Record<Status, Partial<Style>>> = {
 
 /** Conditional formats take the colour of the fill from bgColor. */
 const verdictFormat = (back: string, ink: string): Partial<Style> => ({
-  font: { bold: true, color: { argb: ink } },
+  font: { name: FONT, bold: true, color: { argb: ink } },
   fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: back }, fgColor: { argb: back } },
 });
 export const GOOD_FORMAT = verdictFormat(COLOUR.good, COLOUR.goodInk);

@@ -18,7 +18,7 @@ export type CellValue = string | number | Formula | null;
 
 export interface Column {
   readonly heading: Heading;
-  /** In characters. */
+  /** In characters; a column of a planned table becomes as wide as what stands in it, `width` at most. */
   readonly width: number;
   readonly kind: look.ColumnKind;
   /** Added up in the totals line. */
@@ -41,15 +41,25 @@ const TOTALS_ROW = 5;
 export const FIRST_ROW = HEADER_ROW + 1;
 const ROWS_BETWEEN_BREATHS = 500;
 
+/** Room beside the longest value, in characters: margins; bold digits; the filter button beside a head. */
+const CELL_EXTRA = 2;
+const BOLD_EXTRA = 2;
+const HEAD_EXTRA = 4;
+/** The first column also holds the status of the document. */
+const LEAST_FIRST_WIDTH = 19;
+const DATE_CHARACTERS = 10;
+
 /** Rows and totals of a table before it is written: where it is cut, and what the totals lines will say. */
 export class TablePlan {
   readonly parts: { rows: number; totals: number[] }[] = [];
+  private readonly longest: number[];
 
   constructor(
     readonly name: Text,
     readonly columns: readonly Column[],
     private readonly rowsPerSheet = MOST_SHEET_ROWS - HEADER_ROW,
   ) {
+    this.longest = columns.map(() => 0);
     this.openPart();
   }
 
@@ -62,7 +72,23 @@ export class TablePlan {
     let part = this.parts.at(-1)!;
     if (part.rows === this.rowsPerSheet) part = this.openPart();
     part.rows++;
-    for (const [i, column] of this.columns.entries()) if (column.total) part.totals[i]! += amountOf(values[i]);
+    for (const [i, { kind, total }] of this.columns.entries()) {
+      if (total) part.totals[i]! += amountOf(values[i]);
+      this.longest[i] = Math.max(this.longest[i]!, shownLength(values[i], kind));
+    }
+  }
+
+  /** The columns with the widths that fit head, values and totals. */
+  fitted(lang: look.Lang): Column[] {
+    return this.columns.map((column, i) => {
+      const totals = column.total
+        ? this.parts.map((part) => shownLength(part.totals[i], column.kind) + BOLD_EXTRA)
+        : [];
+      const head = Math.max(...column.heading.title[lang].split(' ').map((word) => word.length)) + HEAD_EXTRA;
+      const fit = Math.max(this.longest[i]! + CELL_EXTRA, head, ...totals);
+      const least = i === 0 ? LEAST_FIRST_WIDTH : 0;
+      return { ...column, width: Math.max(least, Math.min(fit, Math.max(column.width, head))) };
+    });
   }
 
   /** Total of a column over all parts, in the unit of the column (cents for euro). */
@@ -88,6 +114,17 @@ export class TablePlan {
     this.parts.push(part);
     return part;
   }
+}
+
+/** How many characters a value takes on screen. */
+function shownLength(value: CellValue | undefined, kind: look.ColumnKind): number {
+  const shown = typeof value === 'object' ? value?.result : value;
+  if (shown === undefined || shown === '') return 0;
+  if (typeof shown === 'string') return shown.length;
+  if (kind === 'date' || kind === 'month') return DATE_CHARACTERS;
+  const whole = String(Math.trunc(Math.abs(kind === 'euro' ? shown / 100 : shown))).length;
+  const separators = Math.floor((whole - 1) / 3);
+  return whole + separators + (kind === 'euro' ? ',00'.length : 0) + (shown < 0 ? 1 : 0);
 }
 
 /** The number behind a value, 0 for text and nothing. */
@@ -146,7 +183,7 @@ export class TableWriter {
             en: `${this.block.title.en} (part ${this.part + 1} of ${parts})`,
           };
     const name = this.plan.sheetName(lang, this.part);
-    const sheet = new Sheet(this.book, { ...this.block, title }, name, this.plan.columns, this.options);
+    const sheet = new Sheet(this.book, { ...this.block, title }, name, this.plan.fitted(lang), this.options);
     sheet.header(this.plan.parts[this.part]!);
     return sheet;
   }
@@ -211,9 +248,7 @@ export class Sheet {
   add(values: readonly CellValue[], kinds: readonly look.ColumnKind[] = this.kinds): void {
     const row = this.worksheet.getRow(this.nextRow);
     for (const [i, kind] of kinds.entries()) {
-      const value = values[i];
-      if (value === null || value === undefined || value === '') continue;
-      setCell(row.getCell(i + 1), cellContent(value, kind, this.nextRow), this.styles[kind]);
+      setCell(row.getCell(i + 1), cellContent(values[i], kind, this.nextRow), this.styles[kind]);
     }
     row.commit();
     this.nextRow++;
@@ -276,7 +311,8 @@ function setCell(cell: Cell, value: Content, style: Partial<Style>): void {
 const MOST_CHARACTERS = 32_767;
 const MS_PER_DAY = 86_400_000;
 
-function cellContent(value: string | number | Formula, kind: look.ColumnKind, row: number): Content {
+function cellContent(value: CellValue | undefined, kind: look.ColumnKind, row: number): Content {
+  if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'object') {
     const result = typeof value.result === 'number' && kind === 'euro' ? value.result / 100 : value.result;
     return { formula: value.formula(row), result };
