@@ -164,8 +164,11 @@ create table twe.measurement_freeze (
   weo_end date not null,
   outcome1 text collate "C" not null,
   evidence1 text collate "C" not null,
+  -- the manual decision in force then, '' without one
+  decision1 text collate "C" not null,
   outcome2 text collate "C" not null,
   evidence2 text collate "C" not null,
+  decision2 text collate "C" not null,
   primary key (weo_id, batch_no)
 );
 

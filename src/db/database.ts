@@ -55,6 +55,9 @@ interface KnexInside {
 }
 
 export class Database {
+  /** Whether it answered before: then its silence is no matter of configuration. */
+  private answered = false;
+
   constructor(
     private readonly knex: Knex,
     private readonly target: Target,
@@ -94,8 +97,11 @@ export class Database {
 
   /** Closes every connection and lets go of the embedded server, which stops when nobody else uses it. */
   async close(): Promise<void> {
-    await this.knex.destroy();
-    await this.embedded?.release();
+    try {
+      await this.knex.destroy();
+    } finally {
+      await this.embedded?.release();
+    }
   }
 
   /** Brings the schema up to date; returns the names of the migrations applied. */
@@ -132,9 +138,11 @@ export class Database {
 
   private async connected<T>(acquire: () => Promise<T>): Promise<T> {
     try {
-      return await acquire();
+      const connection = await acquire();
+      this.answered = true;
+      return connection;
     } catch (error) {
-      throw connectionFailure(error, this.target);
+      throw connectionFailure(error, this.target, this.answered ? EXIT.unexpected : EXIT.usage);
     }
   }
 }
@@ -170,7 +178,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     if (applied.length > 0) options.onNotice?.(`database schema brought to ${applied.at(-1)!.replace('.sql', '')}`);
     return database;
   } catch (error) {
-    await database.close();
+    // What went wrong first is what to tell.
+    await database.close().catch(() => undefined);
     throw error;
   }
 }

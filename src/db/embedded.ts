@@ -139,10 +139,9 @@ function held(postmaster: Postmaster, attachment: Attachment, home: Home): Embed
     logFile: home.log,
     pid: postmaster.pid,
     release: async () => {
-      const orphaned = attachment.lost;
-      await attachment.release();
+      const seenTo = await attachment.release();
       // The supervisor was killed while we worked: nobody but us stops the server, once its last client has gone.
-      if (orphaned && isRunning(postmaster, home.data)) {
+      if (!seenTo && isRunning(postmaster, home.data)) {
         await stopPostmaster(postmaster, home.data, 'smart');
         removeSocketFolder(folder);
       }

@@ -38,10 +38,10 @@ const LOST = /^(57P0[1-5]|08...)$/;
 const LOST_TEXT =
   /Connection terminated|Connection ended|connection.*(closed|not queryable)|ECONNRESET|EPIPE|has encountered a connection error/i;
 
-/** Why no connection could be made, as a `Failure` with exit code 2. */
-export function connectionFailure(error: unknown, target: Target): Failure {
+/** Why no connection could be made, as a `Failure`: exit code 2 unless said otherwise. */
+export function connectionFailure(error: unknown, target: Target, exitCode: Failure['exitCode'] = EXIT.usage): Failure {
   if (error instanceof Failure) return error;
-  return new Failure(EXIT.usage, `${target.name} ${whyNotConnected(error as PgError)}. ${target.advice}`);
+  return new Failure(exitCode, `${target.name} ${whyNotConnected(error as PgError)}. ${target.advice}`);
 }
 
 function whyNotConnected(error: PgError): string {

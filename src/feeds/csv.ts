@@ -3,9 +3,9 @@
  * there is a limit on a record and on blank lines.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { Parser, type CsvError, type Options } from 'csv-parse';
 import { TextGuard } from './encoding.js';
+import { readPieces } from './pieces.js';
 
 /** The longest record, in bytes. */
 export const MAX_RECORD_BYTES = 256 * 1024;
@@ -113,7 +113,7 @@ export async function* readCsv(path: string, sha256: string): AsyncGenerator<Csv
     max_record_size: MAX_RECORD_BYTES,
   });
   let bytesWithoutRecord = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
+  for await (const piece of readPieces(path, PIECE_BYTES)) {
     refuse(guard.fault(piece));
     hash.update(piece);
     counter.look(piece);

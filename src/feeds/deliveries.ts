@@ -1,10 +1,10 @@
 /** Which deliveries lie in the feed folder, in which order, and what is in them. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDay } from '../calendar.js';
 import { EXIT, Failure } from '../errors.js';
+import { readPieces } from './pieces.js';
 
 /** A folder in the feed source whose name is a delivery date. */
 export interface DeliveryFolder {
@@ -90,7 +90,7 @@ export async function readContent(delivery: DeliveryFolder): Promise<DeliveryCon
 
 async function digestOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece as Buffer);
+  for await (const piece of readPieces(path, 1024 * 1024)) hash.update(piece);
   return hash.digest('hex');
 }
 

@@ -86,18 +86,18 @@ async function storePart(
 ): Promise<void> {
   const statements = workspace.statements(contract);
   await stage(workspace, contract, part);
-  if (statements.addIdentities !== undefined) await workspace.run(statements.addIdentities);
+  if (statements.findPeople !== undefined) await workspace.run(statements.findPeople);
   if (contract.name === 'ocmw') counts.cameBack += await matchSuccessors(workspace, contract, delivery, part);
   else await refuseUnknown(workspace, contract, part);
   const open = workspace.open(contract);
   const openBefore = open.open;
   if (part.setAsideCount > 0) await keepSetAside(workspace, contract, delivery, part);
-  const added = await workspace.run(statements.addVersions, [delivery.id, delivery.countedOn]);
+  const addVersions = part.hasRepeats ? statements.addRepeatedVersions : statements.addVersions;
+  const added = await workspace.run(addVersions, [delivery.id, delivery.countedOn]);
   if (openBefore > 0) {
     open.open -= await workspace.run(statements.closeReplaced, [delivery.id, contract.file, delivery.countedOn]);
   }
   if (delivery.mode === 'full') await workspace.run(statements.notePresent);
-  if (part.setAsideCount > 0) await workspace.run('truncate set_aside');
   if (added > 0) delivery.gained.add(contract.name);
   counts.rows += part.size;
   counts.setAside += part.setAsideCount;
@@ -106,7 +106,7 @@ async function storePart(
 }
 
 async function stage(workspace: Workspace, contract: RecordContract, part: Part): Promise<void> {
-  await workspace.emptyStaged(contract);
+  await workspace.emptyPart(contract, part.size);
   const copy = copyIn(workspace.session, workspace.statements(contract).copyTarget);
   for (const row of part.staged) {
     const wait = copy.write(row);

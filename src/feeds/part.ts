@@ -17,6 +17,9 @@ export interface SetAsideRow {
 export class Part {
   /** Rows in the text format of COPY for the staging table. */
   readonly staged: string[] = [];
+  /** Whether an id stands in the part more than once. */
+  hasRepeats = false;
+  private readonly ids = new Set<string>();
   private readonly lines: number[] = [];
   private readonly records: (readonly string[])[] = [];
   private readonly faults = new Map<number, { fault: RowFault; waits: boolean; advice: string }>();
@@ -36,7 +39,9 @@ export class Part {
 
   add(line: number, record: readonly string[], { staged, fault }: CheckedRow): void {
     if (fault !== undefined) this.faults.set(line, { fault, waits: false, advice: SEND_AGAIN });
-    this.staged.push(`${line}\t${fault === undefined ? '\\N' : fault.at}\t${staged.join('\t')}`);
+    this.staged.push(`${line}\t${fault === undefined ? 't\t\\N' : `f\t${fault.at}`}\t${staged.join('\t')}`);
+    // The first column of every record type is its id, or what most of it is made of.
+    this.hasRepeats ||= this.ids.size === this.ids.add(staged[0]!).size;
     this.lines.push(line);
     this.records.push(record);
   }

@@ -4,20 +4,23 @@
  * back. Each statement finds the difference first and writes only that.
  */
 import type { ColumnContract, RecordContract } from './contracts.js';
+import { addVersions } from './version-statement.js';
 
 export interface Statements {
   /** Staging table and its COPY target. */
   readonly createStaged: string;
   readonly staged: string;
   readonly copyTarget: string;
-  /** New clients; undefined when the record type names none. */
-  readonly addIdentities: string | undefined;
+  /** The clients of the staged rows into `part_person`, new ones added; undefined when the record type names none. */
+  readonly findPeople: string | undefined;
   /** line, at: rows that refer to something unknown, with the place of the first such column. */
   readonly findUnknown: string | undefined;
   /** $1 delivery_id, $2 file: keeps what was set aside. */
   readonly keepSetAside: string;
   /** $1 delivery_id, $2 counted_on: staged rows that differ from the latest version become versions. */
   readonly addVersions: string;
+  /** The same when an id may stand twice in the part. */
+  readonly addRepeatedVersions: string;
   /** $1 counted_on: waiting rows in `returning_row` become versions. */
   readonly returnVersions: string;
   /** $1 delivery_id, $2 file, $3 counted_on: closes rows set aside earlier, of which a right one came now. */
@@ -44,12 +47,13 @@ export function statementsOf(contract: RecordContract): Statements {
   return {
     createStaged: createStaged(contract),
     staged: staged(contract),
-    copyTarget: `${staged(contract)} (line, fault_at, ${contract.columns.map((c) => c.name).join(', ')})`,
-    addIdentities: addIdentities(contract),
+    copyTarget: `${staged(contract)} (line, good, fault_at, ${contract.columns.map((c) => c.name).join(', ')})`,
+    findPeople: findPeople(contract),
     findUnknown: findUnknown(contract),
     keepSetAside: keepSetAside(contract),
-    addVersions: addVersions(contract, acceptedRows(contract), '$2::date'),
-    returnVersions: addVersions(contract, returningRows(contract), '$1::date'),
+    addVersions: addVersions(contract, acceptedRows(contract), '$2::date', false),
+    addRepeatedVersions: addVersions(contract, acceptedRows(contract), '$2::date', true),
+    returnVersions: addVersions(contract, returningRows(contract), '$1::date', true),
     closeReplaced: closeReplaced(contract),
     findReturning: findReturning(contract),
     findMoved: findMoved(contract),
@@ -65,7 +69,7 @@ function staged(contract: RecordContract): string {
 function createStaged(contract: RecordContract): string {
   const columns = contract.columns.map((column) => `${column.name} ${column.kind.type}`);
   return `create temp table if not exists ${staged(contract)}
-    (line integer not null, fault_at smallint, ${columns.join(', ')}) on commit drop`;
+    (line integer not null, good boolean not null, fault_at smallint, ${columns.join(', ')}) on commit drop`;
 }
 
 function inszColumns(contract: RecordContract): readonly ColumnContract[] {
@@ -80,7 +84,7 @@ function storedValue(column: ColumnContract): string {
 /** Joins that give each INSZ of `s` its client. */
 function identityJoins(contract: RecordContract, join: 'join' | 'left join'): string {
   return inszColumns(contract)
-    .map(({ name }) => `${join} twe.identity ${name}_of on ${name}_of.insz = s.${name}`)
+    .map(({ name }) => `${join} part_person ${name}_of on ${name}_of.insz = s.${name}`)
     .join('\n');
 }
 
@@ -96,21 +100,33 @@ function stagedRecordId(contract: RecordContract): string {
     .join(` || '/' || `);
 }
 
-function addIdentities(contract: RecordContract): string | undefined {
+function findPeople(contract: RecordContract): string | undefined {
   const columns = inszColumns(contract);
   if (columns.length === 0) return undefined;
   // A row that is set aside needs no client, unless the client is its record id.
   const sources = columns.map(({ name, stored }) => {
-    const needed = contract.id.includes(stored) ? `s.${name} is not null` : 's.fault_at is null';
+    const needed = contract.id.includes(stored) ? `s.${name} is not null` : 's.good';
     return `select s.${name} as insz from ${staged(contract)} s where ${needed}`;
   });
   return `
-    with delivered as (${sources.join(' union all ')})
-    insert into twe.identity (insz)
-    select distinct d.insz
-    from delivered d
-    where not exists (select from twe.identity known where known.insz = d.insz)
-    order by d.insz`;
+    with delivered as (
+      select distinct insz from (${sources.join(' union all ')}) sent
+    ),
+    known as (
+      select i.insz, i.person_id from delivered d join twe.identity i on i.insz = d.insz
+    ),
+    added as (
+      insert into twe.identity (insz)
+      select d.insz
+      from delivered d
+      where not exists (select from known where known.insz = d.insz)
+      order by d.insz
+      returning insz, person_id
+    )
+    insert into part_person (insz, person_id)
+    select insz, person_id from known
+    union all
+    select insz, person_id from added`;
 }
 
 function references(contract: RecordContract): readonly { column: ColumnContract; at: number }[] {
@@ -128,7 +144,7 @@ function findUnknown(contract: RecordContract): string | undefined {
     ({ column, at }) => `
       select s.line, ${at} as at
       from ${staged(contract)} s
-      where s.${column.name} is not null and (s.fault_at is null or s.fault_at > ${at}) and not ${isKnown(column, 's')}`,
+      where s.${column.name} is not null and (s.good or s.fault_at > ${at}) and not ${isKnown(column, 's')}`,
   );
   return `select line, min(at) as at from (${unknown.join(' union all ')}) unknown group by line order by line`;
 }
@@ -151,7 +167,7 @@ function acceptedRows(contract: RecordContract): string {
     select $1::integer as delivery_id, s.line, ${columns.join(', ')}
     from ${staged(contract)} s
     ${identityJoins(contract, 'join')}
-    where s.fault_at is null and not exists (select from set_aside a where a.line = s.line)`;
+    where s.good and not exists (select from set_aside a where a.line = s.line)`;
 }
 
 /** Rows that come back, as versions. */
@@ -162,37 +178,6 @@ function returningRows(contract: RecordContract): string {
     from returning_row c
     join twe.rejected_row r on r.delivery_id = c.delivery_id and r.file = '${contract.file}' and r.line = c.line
     cross join lateral jsonb_populate_record(null::twe.${contract.name}_version, r.waiting) w`;
-}
-
-/**
- * Versions that differ from the one before them with the same id and moment of registration: the row before in the
- * same part, else the latest version in the table. An unchanged row writes nothing (110 MB of log with `on conflict`).
- */
-function addVersions(contract: RecordContract, accepted: string, countedOn: string): string {
-  const columns = contract.columns.map((column) => column.stored);
-  const payload = columns.filter((column) => !contract.versionOf.includes(column));
-  const row = (alias: string) => `row(${payload.map((column) => `${alias}.${column}`).join(', ')})`;
-  const key = (alias: string) => contract.versionOf.map((column) => `${alias}.${column}`).join(', ');
-  const sameKey = contract.versionOf.map((column) => `v.${column} = a.${column}`).join(' and ');
-  const table = `twe.${contract.name}_version`;
-  return `
-    with accepted as (${accepted}),
-    latest as (
-      select distinct on (${key('v')}) ${key('v')}, ${row('v')} as payload
-      from accepted a
-      join ${table} v on ${sameKey}
-      order by ${key('v')}, v.delivery_id desc, v.line desc
-    ),
-    compared as (
-      select a.*, ${row('a')} as payload, coalesce(lag(${row('a')}) over same_version, latest.payload) as previous
-      from accepted a
-      left join latest using (${contract.versionOf.join(', ')})
-      window same_version as (partition by ${key('a')} order by a.delivery_id, a.line)
-    )
-    insert into ${table} (delivery_id, line, counted_on, ${columns.join(', ')})
-    select c.delivery_id, c.line, ${countedOn}, ${columns.map((column) => `c.${column}`).join(', ')}
-    from compared c
-    where c.previous is distinct from c.payload`;
 }
 
 function closeReplaced(contract: RecordContract): string {

@@ -67,9 +67,9 @@ export function partOfMonth(monthly: Cents, { facts, contract }: AllowanceContra
   }
 }
 
-/** Whether a contract is one for which the increased allowance is asked (R-I-1, R-I-4). */
+/** Whether the increased allowance is asked: employed in social economy (R-I-1) and applied for (R-I-4). */
 export function asksIncreased(contract: Art60Contract): boolean {
-  return contract.socialEconomy || contract.increasedRequested;
+  return contract.socialEconomy && contract.increasedRequested;
 }
 
 /**

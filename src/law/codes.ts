@@ -67,6 +67,7 @@ export const RULES = [
   'R-LC-10',
   'R-EFF-3',
   'R-C-5',
+  'R-TR-1',
 ] as const;
 export type RuleId = (typeof RULES)[number];
 

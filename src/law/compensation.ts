@@ -20,19 +20,19 @@ import {
 } from './verdict.js';
 
 /** Whether parts 1 and 2 are earned in an active month. Part 2 is payable only after the WEO end (R-C-7). */
-export function compensation(month: CountedMonth, guidance: Verdict, part3: Verdict, law: Law): Verdict {
+export function compensation(month: CountedMonth, part3: Verdict, law: Law): Verdict {
   if (!isTimelyForCompensation(month, law)) return COMPENSATION_NOT_TIMELY;
   const present = law.compPresence === 'LAST_DAY' ? month.art60OnLastDay : month.art60OnSomeDay;
   if (!present) return NO_ART60_IN_MONTH;
   if (!month.categoryOk) return COMPENSATION_CATEGORY_WRONG;
-  // R-C-5: past month 24 only beside part 3 (or beside guidance subsidy that `eff.cap_counts = PAID` still allows).
-  if (month.seq > law.effMaxMonths && !part3.due && !guidance.due) return NOTHING_AFTER_MAXIMUM;
+  // R-C-5: past month 24 only beside part 3.
+  if (month.seq > law.effMaxMonths && !part3.due) return NOTHING_AFTER_MAXIMUM;
   return COMPENSATION_DUE;
 }
 
 /** Whether part 3 is due in an active month: it takes the place of guidance subsidy after month 24. */
-export function compensationPart3(month: CountedMonth, guidance: Verdict, law: Law): Verdict {
-  if (month.seq <= law.effMaxMonths || guidance.due) return PART_3_NOT_YET;
+export function compensationPart3(month: CountedMonth, law: Law): Verdict {
+  if (month.seq <= law.effMaxMonths) return PART_3_NOT_YET;
   if (!isTimelyForCompensation(month, law)) return COMPENSATION_NOT_TIMELY;
   if (month.extendedForRights === false) return NOT_EXTENDED;
   if (!month.art60OnLastDay) return PART_3_WITHOUT_ART60;

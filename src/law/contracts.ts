@@ -8,7 +8,7 @@ import type { Law } from './law.js';
 import { art60Deadline } from './payment-calendar.js';
 
 /** R-TR-1: TWE financing begins with trajectories started from this day. */
-const TWE_BEGINS: Day = day('2017-01-01');
+export const TWE_BEGINS: Day = day('2017-01-01');
 /** R-TR-3: old contracts still running on this day come into TWE from it. */
 const OLD_CONTRACTS_COME_IN: Day = day('2019-01-01');
 

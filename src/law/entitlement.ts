@@ -10,7 +10,8 @@ import { contractsThatCount, standingOf, type Standing } from './contracts.js';
 import { guidanceSubsidy } from './guidance.js';
 import type { Law } from './law.js';
 import { measurements } from './outflow.js';
-import { countingTrajectories, isHeldWeo } from './overlap.js';
+import { countingTrajectories } from './overlap.js';
+import { statusOf } from './status.js';
 import { results, type Result } from './result.js';
 import type { SegmentList } from './segments.js';
 import { activeMonths, fillMonth, newCountedMonth, type AsOf, type CountedMonth } from './trajectory.js';
@@ -27,18 +28,9 @@ export interface MonthVerdicts {
 /** Hears what was decided for each active month; for explanations. The month object is reused: copy what you keep. */
 export type MonthListener = (month: Readonly<CountedMonth>, verdicts: MonthVerdicts) => void;
 
-/** WITHDRAWN: as if it had never been. HELD: overlaps with an earlier one. COUNTS: everything applies. */
-export type TrajectoryStatus = 'COUNTS' | 'HELD' | 'WITHDRAWN';
-
-/** Whether anything can be due for a trajectory at all (rulebook 11, 15.1, 15.3). */
-export function statusOf(facts: TrajectoryFacts): TrajectoryStatus {
-  if (facts.withdrawn) return 'WITHDRAWN';
-  return isHeldWeo(facts) ? 'HELD' : 'COUNTS';
-}
-
 /**
  * Adds guidance subsidy, compensation and result financing to `segments` and returns the results of the measurements.
- * Withdrawn: nothing at all. Held: measured, nothing due.
+ * Withdrawn: nothing at all. Held or from before TWE: measured, nothing due.
  */
 export function vdabComponents(
   facts: TrajectoryFacts,
@@ -58,7 +50,7 @@ export function vdabComponents(
       listener?.(month, verdicts);
     });
   }
-  const made = results(measurements(facts, law, asOf.today), standing, status === 'COUNTS', law);
+  const made = results(measurements(facts, law, asOf.today), standing, status, law);
   for (const { measurement, cents, rule } of made) {
     segments.add(measurement.measurement === 1 ? 'M1' : 'M2', monthOf(measurement.measuredOn), cents, rule);
   }
@@ -121,9 +113,9 @@ function walkMonths(
     counted.seq = month - first + 1;
     counted.capRank = capBase + (law.effCapCounts === 'ACTIVE' ? counted.seq : paid + 1);
     fillMonth(counted, month, facts, contracts, law);
-    const EFF = guidanceSubsidy(counted, law);
-    const C3 = compensationPart3(counted, EFF, law);
-    const C1 = compensation(counted, EFF, C3, law);
+    const C3 = compensationPart3(counted, law);
+    const EFF = guidanceSubsidy(counted, C3, law);
+    const C1 = compensation(counted, C3, law);
     const C2 = C1.due && !ended ? PART_2_WAITS_FOR_THE_END : C1;
     if (EFF.due) paid++;
     listener(counted, { EFF, C1, C2, C3 });

@@ -13,12 +13,13 @@ import {
   type Verdict,
 } from './verdict.js';
 
-/** Whether guidance subsidy is due for an active month. */
-export function guidanceSubsidy(month: CountedMonth, law: Law): Verdict {
+/** Whether guidance subsidy is due for an active month; from month 25 compensation part 3 takes its place (R-C3-1). */
+export function guidanceSubsidy(month: CountedMonth, part3: Verdict, law: Law): Verdict {
   const unmet = timelyStart(month, law);
   if (unmet !== undefined) return unmet;
+  if (part3.due || month.capRank > law.effMaxMonths) return OVER_MAXIMUM;
+  // Only with `eff.cap_counts = PAID` can months be left past month 24.
   if (month.seq > law.effMaxMonths && month.extendedForRights === false) return NOT_EXTENDED;
-  if (month.capRank > law.effMaxMonths) return OVER_MAXIMUM;
   if (!month.categoryOk) return CATEGORY_WRONG;
   return GUIDANCE_DUE;
 }

@@ -3,8 +3,7 @@
  * An outcome is a function of what is known to whoever asks, until a final settlement freezes it.
  */
 import { addMonths, OPEN_END, type Day } from '../calendar.js';
-import type { Decision, Job, Outcome, TrajectoryFacts } from '../records/facts.js';
-import { isHeldContract } from './contracts.js';
+import type { Decision, FrozenMeasurements, Job, Outcome, TrajectoryFacts } from '../records/facts.js';
 import type { Law } from './law.js';
 
 export interface Measurement {
@@ -42,65 +41,72 @@ export function measurements(facts: TrajectoryFacts, law: Law, today: Day): read
 }
 
 function measure(facts: TrajectoryFacts, measurement: 1 | 2, measuredOn: Day, law: Law): Measurement {
-  const automatic = frozenOutcome(facts, measurement) ?? outcomeByRecords(facts, measuredOn, law);
   const decision = decisionInForce(facts, measurement);
-  return {
-    measurement,
-    measuredOn,
-    outcome: decision?.outcome ?? automatic.outcome,
-    evidenceId: automatic.evidenceId,
-    source: decision ? 'DECISION' : automatic.source,
-    decisionId: decision?.decisionId ?? '',
-  };
+  const decisionId = decision?.decisionId ?? '';
+  const about = { measurement, measuredOn, decisionId };
+  const frozen = frozenOutcome(facts, measurement, decisionName(decision));
+  if (frozen !== undefined) return { ...about, ...frozen, source: 'FROZEN' };
+  const automatic = outcomeByRecords(facts, measuredOn, law);
+  if (decision === undefined) return { ...about, ...automatic, source: 'RECORDS' };
+  return { ...about, outcome: decision.outcome, evidenceId: automatic.evidenceId, source: 'DECISION' };
 }
 
-interface AutomaticOutcome {
+/** An outcome with the employment that is its evidence, '' when there is none. */
+export interface AutomaticOutcome {
   readonly outcome: Outcome;
   readonly evidenceId: string;
-  readonly source: 'RECORDS' | 'FROZEN';
 }
 
-/** Rulebook 4.3 point 3: frozen by a final settlement until the WEO end moves, also when it moves back. */
-function frozenOutcome(facts: TrajectoryFacts, measurement: 1 | 2): AutomaticOutcome | undefined {
+/**
+ * Rulebook 4.3 point 3: what a final settlement froze holds until the WEO end moves (also when it moves back) or another
+ * decision is in force.
+ */
+function frozenOutcome(facts: TrajectoryFacts, measurement: 1 | 2, decision: string): AutomaticOutcome | undefined {
   const frozen = facts.frozen;
-  if (frozen === undefined || frozen.end !== facts.end) return undefined;
-  if (facts.weoEnds.some((version) => version.knownOn > frozen.frozenOn)) return undefined;
-  return {
-    outcome: frozen.outcomes[measurement - 1]!,
-    evidenceId: frozen.evidence[measurement - 1]!,
-    source: 'FROZEN',
-  };
+  if (frozen === undefined || frozen.end !== facts.end || hasMovedSince(facts, frozen)) return undefined;
+  if (frozen.decisions[measurement - 1] !== decision) return undefined;
+  return { outcome: frozen.outcomes[measurement - 1]!, evidenceId: frozen.evidence[measurement - 1]! };
+}
+
+/** Whether a version that follows the one that held when the outcome froze had another end. */
+function hasMovedSince({ weoEnds }: TrajectoryFacts, frozen: FrozenMeasurements): boolean {
+  const heldThen = weoEnds.findLastIndex((version) => version.knownOn <= frozen.frozenOn);
+  return weoEnds.slice(heldThen + 1).some((version) => version.end !== frozen.end);
+}
+
+/** A decision as one version of its record: a later version of it is another decision. */
+export function decisionName(decision: Decision | undefined): string {
+  return decision === undefined ? '' : `${decision.decisionId}@${decision.registeredAtMicros}`;
 }
 
 /**
  * The decision that beats the automatic outcome, if any (rulebook 4.3 point 5, 15.4): it belongs to the WEO end that
- * held when it was registered, counts for nothing when there was none, and is void once the end moved.
+ * held when it was registered, counts for nothing when there was none, and is void once the end moved, also when it
+ * moved back. Of several the last registered.
  */
 export function decisionInForce(facts: TrajectoryFacts, measurement: 1 | 2): Decision | undefined {
-  let inForce: Decision | undefined;
-  for (const decision of facts.decisions) {
-    if (decision.measurement !== measurement) continue;
-    const lastEnd = facts.weoEnds.at(-1);
-    const endHeld =
-      lastEnd !== undefined && lastEnd.end < OPEN_END && lastEnd.registeredAtMicros <= decision.registeredAtMicros;
-    if (endHeld) inForce = decision;
-  }
-  return inForce;
+  return facts.decisions.findLast((decision) => {
+    if (decision.measurement !== measurement) return false;
+    const heldThen = facts.weoEnds.findLastIndex((end) => end.registeredAtMicros <= decision.registeredAtMicros);
+    const end = facts.weoEnds[heldThen]?.end;
+    if (end === undefined || end === OPEN_END) return false;
+    return facts.weoEnds.slice(heldThen + 1).every((version) => version.end === end);
+  });
 }
 
-/** Rulebook 4.2 on one date: a positive job, else art. 60, else self-employed (pending), else negative. */
+/**
+ * Rulebook 4.2 on one date: a positive job, then self-employed (pending), else negative (15.4). An art. 60 contract is
+ * the subsidised step itself and changes nothing.
+ */
 export function outcomeByRecords(facts: TrajectoryFacts, date: Day, law: Law): AutomaticOutcome {
   const jobs = knownJobs(facts.jobs, date + law.measurementGraceDays, law).filter(
     (job) => job.start <= date && date <= job.end && !job.withdrawn,
   );
   const positive = evidenceAmong(jobs.filter((job) => isRegularJob(job, law)));
-  if (positive) return { outcome: 'POSITIVE', evidenceId: positive.employmentId, source: 'RECORDS' };
-  const art60Runs = jobs.some((job) => job.kind === 'ART60' && !isHeldContract(job.start, job.end, job.weoStart));
+  if (positive) return { outcome: 'POSITIVE', evidenceId: positive.employmentId };
   const undecided = evidenceAmong(jobs.filter((job) => law.posKind[job.kind] === 'MANUAL'));
-  if (undecided && !art60Runs) {
-    return { outcome: 'PENDING', evidenceId: undecided.employmentId, source: 'RECORDS' };
-  }
-  return { outcome: 'NEGATIVE', evidenceId: '', source: 'RECORDS' };
+  if (undecided) return { outcome: 'PENDING', evidenceId: undecided.employmentId };
+  return { outcome: 'NEGATIVE', evidenceId: '' };
 }
 
 /** `m.recheck_until = NONE`: only what was known on the evening of the measurement (plus grace) decides. */
@@ -118,7 +124,8 @@ const ORDINARY_DIMONA_TYPES: ReadonlySet<string> = new Set(['OTH', 'BCW', 'EXT',
 export function isRegularJob(job: Job, law: Law): boolean {
   if (job.kind !== 'REGULAR') return law.posKind[job.kind] === true;
   if (!ORDINARY_DIMONA_TYPES.has(job.dimonaType)) return false;
-  if (job.ftePermille >= 0 && job.ftePermille < law.posMinFtePermille) return false;
+  // An FTE that is not known shows no minimum.
+  if (Math.max(0, job.ftePermille) < law.posMinFtePermille) return false;
   return law.posPublic || !job.employerIsOcmw;
 }
 

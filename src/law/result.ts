@@ -5,6 +5,7 @@
 import type { Cents } from '../money.js';
 import type { RuleId } from './codes.js';
 import type { Standing } from './contracts.js';
+import type { TrajectoryStatus } from './status.js';
 import type { Law } from './law.js';
 import type { Measurement } from './outflow.js';
 
@@ -17,15 +18,18 @@ export interface Result {
 
 /**
  * Results of the measurements made so far.
- * @param counts false for a WEO that is held: measured, nothing due (rulebook 15.3).
+ * @param status a WEO that is held (rulebook 15.3) or from before TWE (R-TR-1) is measured, but nothing is due
  */
 export function results(
   made: readonly Measurement[],
   standing: Standing,
-  counts: boolean,
+  status: TrajectoryStatus,
   law: Law,
 ): readonly Result[] {
-  if (!counts) return made.map((measurement) => ({ measurement, cents: 0, rule: 'E-WEO-OVERLAP' }));
+  if (status !== 'COUNTS') {
+    const rule = status === 'BEFORE_TWE' ? 'R-TR-1' : 'E-WEO-OVERLAP';
+    return made.map((measurement) => ({ measurement, cents: 0, rule }));
+  }
   // R-RES-6
   if (law.resultRequiresTimely && standing !== 'TIMELY') {
     return made.map((measurement) => ({ measurement, cents: 0, rule: 'R-RES-6' }));

@@ -6,7 +6,8 @@ import { lastCompleteMonth, monthOf, type Day } from '../calendar.js';
 import { copyIn, copyRow } from '../db/copy.js';
 import type { Database, Session } from '../db/database.js';
 import { COMPONENTS, ruleNumber, reasonNumber, type RuleId } from '../law/codes.js';
-import { statusOf, vdabComponents, type MonthVerdicts } from '../law/entitlement.js';
+import { vdabComponents, type MonthVerdicts } from '../law/entitlement.js';
+import { statusOf } from '../law/status.js';
 import type { Law } from '../law/law.js';
 import type { Result } from '../law/result.js';
 import { SegmentList } from '../law/segments.js';
@@ -39,6 +40,9 @@ export interface AccrueCounts {
   /** Sum of all appended entries. */
   accruedCents: number;
 }
+
+/** Why a trajectory that does not count has nothing due. */
+const DENIED_BY = { WITHDRAWN: 'R-F-9', HELD: 'E-WEO-OVERLAP', BEFORE_TWE: 'R-TR-1' } as const;
 
 /** Changed trajectories that are looked up and written together. */
 const BATCH = 4_000;
@@ -256,7 +260,7 @@ class Poster {
   private denyingRule({ streamed, results }: ComputedTrajectory, segment: DifferenceSegment): RuleId {
     const { facts } = streamed;
     const status = statusOf(facts);
-    if (status !== 'COUNTS') return status === 'WITHDRAWN' ? 'R-F-9' : 'E-WEO-OVERLAP';
+    if (status !== 'COUNTS') return DENIED_BY[status];
     const component = COMPONENTS[segment.component]!;
     if (component === 'M1' || component === 'M2') return resultRule(results, segment) ?? 'R-LC-10';
     if (component === 'ORD' || component === 'INC') return 'R-A-1';

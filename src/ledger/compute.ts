@@ -3,7 +3,8 @@
  * budget (or the person) is shared wait until their group is complete.
  */
 import { formatDay, type Day } from '../calendar.js';
-import { addAllowances, statusOf, vdabComponents } from '../law/entitlement.js';
+import { addAllowances, vdabComponents } from '../law/entitlement.js';
+import { statusOf } from '../law/status.js';
 import {
   allowanceContracts,
   allowances,

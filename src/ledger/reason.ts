@@ -6,7 +6,7 @@
 import { monthOf, type Month } from '../calendar.js';
 import type { Reason } from '../law/codes.js';
 import { contractsThatCount, standingOf, type Standing } from '../law/contracts.js';
-import { statusOf } from '../law/entitlement.js';
+import { statusOf } from '../law/status.js';
 import type { Law } from '../law/law.js';
 import { decisionInForce } from '../law/outflow.js';
 import { activeMonths, fillMonth, newCountedMonth, type AsOf } from '../law/trajectory.js';

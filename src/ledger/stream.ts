@@ -48,8 +48,8 @@ export async function* streamTrajectories(
     left join (
       select distinct on (weo_id)
         weo_id,
-        concat_ws(E'\\x1f', frozen_on - date '1970-01-01', weo_end - date '1970-01-01', outcome1, evidence1, outcome2,
-          evidence2) as frozen
+        concat_ws(E'\\x1f', frozen_on - date '1970-01-01', weo_end - date '1970-01-01', outcome1, evidence1, decision1,
+          outcome2, evidence2, decision2) as frozen
       from twe.measurement_freeze
       where batch_no not in (select batch_no from twe.batch_decision where decision = 'REJECTED')
       order by weo_id, frozen_on desc, batch_no desc

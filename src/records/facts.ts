@@ -30,7 +30,7 @@ export interface Art60Contract {
   readonly hasNovaPrimaReference: boolean;
 }
 
-/** Any employment of the client that touches the months after the WEO: what measurements look at (rulebook 4.2). */
+/** An employment of the client, other than art. 60, that touches the months after the WEO (rulebook 4.2). */
 export interface Job {
   readonly employmentId: string;
   readonly kind: EmploymentKind;
@@ -42,8 +42,6 @@ export interface Job {
   readonly ftePermille: number;
   /** The employer is an OCMW of ocmw.csv (`pos.public`). */
   readonly employerIsOcmw: boolean;
-  /** For ART60: start of the WEO that the contract names (a contract that starts before it is held). */
-  readonly weoStart: Day;
   /** Day on which this version became known; with `m.recheck_until = NONE` all versions are carried, in their order. */
   readonly knownOn: Day;
   readonly withdrawn: boolean;
@@ -73,7 +71,7 @@ export interface Decision {
   readonly registeredAtMicros: number;
 }
 
-/** The WEO end as one version of the record had it, in order of version; only carried where it moved or a decision exists. */
+/** The WEO end as one version of the record had it; all versions, only carried where it moved about or a decision exists. */
 export interface WeoEndVersion {
   readonly registeredAtMicros: number;
   /** Day on which this version became known (registered and delivered). */
@@ -92,6 +90,8 @@ export interface FrozenMeasurements {
   readonly end: Day;
   readonly outcomes: readonly [Outcome, Outcome];
   readonly evidence: readonly [string, string];
+  /** The decisions that were in force then (`decisionName`), '' without one. */
+  readonly decisions: readonly [string, string];
 }
 
 /** Everything the law needs of one work experience agreement (WEO), as known in K. */

@@ -142,7 +142,6 @@ function job(fields: FieldReader): Job {
     end: fields.integer(),
     ftePermille: fields.integer(),
     employerIsOcmw: fields.integer() === 1,
-    weoStart: fields.integer(),
     knownOn: fields.integer(),
     withdrawn: fields.integer() === 1,
   };
@@ -174,13 +173,14 @@ function weoEnd(fields: FieldReader): WeoEndVersion {
   return { registeredAtMicros: fields.integer(), knownOn: fields.integer(), end: fields.integer() };
 }
 
-/** Frozen outcomes: frozen on, end, outcome and evidence of M1, of M2, separated like the facts. */
+/** Frozen outcomes: frozen on, end, then outcome, evidence and decision of M1, of M2, separated like the facts. */
 export function unpackFrozen(text: string): FrozenMeasurements {
-  const [frozenOn, end, outcome1, evidence1, outcome2, evidence2] = text.split('\x1f');
+  const [frozenOn, end, outcome1, evidence1, decision1, outcome2, evidence2, decision2] = text.split('\x1f');
   return {
     frozenOn: Number(frozenOn),
     end: Number(end),
     outcomes: [outcome1 as Outcome, outcome2 as Outcome],
     evidence: [evidence1!, evidence2!],
+    decisions: [decision1!, decision2!],
   };
 }

@@ -75,7 +75,7 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
       steps[step.name] = result.counts;
       if (step.mode === 'reading' && result.findings) findings = result.findings;
     }
-    await database.rows(`update twe.run set state = 'DONE', finished_at = now() where run_id = $1`, [runId]);
+    await database.rows(`update twe.run set state = 'DONE', finished_at = coalesce(finished_at, now()) where run_id = $1`, [runId]);
   } catch (error) {
     await database
       .rows(`update twe.run set state = 'FAILED', finished_at = now() where run_id = $1 and state = 'RUNNING'`, [runId])

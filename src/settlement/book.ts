@@ -3,13 +3,12 @@
  * what is finally settled. One transaction; a batch is immutable once booked.
  */
 import { createHash } from 'node:crypto';
-import { formatDay, OPEN_END, yearOf, monthOf } from '../calendar.js';
+import { formatDay, yearOf, monthOf } from '../calendar.js';
 import { copyIn, copyRow } from '../db/copy.js';
 import type { Database, Session } from '../db/database.js';
 import { structuredCommunication } from '../identifiers.js';
-import { statusOf } from '../law/entitlement.js';
 import type { Law } from '../law/law.js';
-import { measurements } from '../law/outflow.js';
+import { decisionInForce, decisionName, measurements } from '../law/outflow.js';
 import { Computation, loadBudgets, type ComputedTrajectory } from '../ledger/compute.js';
 import { streamTrajectories } from '../ledger/stream.js';
 import { buildFacts, type CarriedHistory } from '../records/build.js';
@@ -67,8 +66,8 @@ interface Drafted {
   readonly lines: readonly DraftLine[];
   /** Trajectories with lines, as the batch knows them. */
   readonly present: ReadonlyMap<string, ComputedTrajectory>;
-  /** Trajectories that a final settlement takes, with the end that the batch knows. */
-  readonly finallySettled: ReadonlyMap<string, number>;
+  /** Trajectories that a final settlement takes. */
+  readonly finallySettled: ReadonlySet<string>;
 }
 
 async function draft(session: Session, batch: DueBatch, { law, carried }: BookOptions): Promise<Drafted> {
@@ -78,7 +77,7 @@ async function draft(session: Session, batch: DueBatch, { law, carried }: BookOp
   await buildFacts(session, batch.known, carried);
   const lines: DraftLine[] = [];
   const present = new Map<string, ComputedTrajectory>();
-  const finallySettled = new Map<string, number>();
+  const finallySettled = new Set<string>();
   const draftOptions = {
     batch,
     law,
@@ -92,7 +91,7 @@ async function draft(session: Session, batch: DueBatch, { law, carried }: BookOp
     const drafted = draftLines(computed, unpackBefore(computed.streamed.besides), draftOptions);
     if (drafted.lines.length > 0) present.set(facts.weoId, computed);
     lines.push(...drafted.lines);
-    if (drafted.finallySettled) finallySettled.set(facts.weoId, facts.end);
+    if (drafted.finallySettled) finallySettled.add(facts.weoId);
   });
   const besides = { table: 'before_packed', column: 'packed' };
   for await (const piece of streamTrajectories(session, 'built_facts', besides)) {
@@ -221,14 +220,14 @@ async function writeClaims(
 }
 
 /**
- * Freezes the outcomes of what the batch settles finally, as the evening of the run day knows them (rulebook 4.3). A
- * trajectory that is frozen already stays as it is; one whose end the evening knows otherwise is open again.
+ * Freezes the outcomes of what the batch settles finally, as the evening of the run day knows them (rulebook 4.3). What is
+ * frozen already stays as it is; where the evening knows that a measurement lies ahead again there is nothing to freeze.
  */
 async function freeze(
   session: Session,
   batch: DueBatch,
   batchNo: number,
-  finallySettled: ReadonlyMap<string, number>,
+  finallySettled: ReadonlySet<string>,
   { law, carried }: BookOptions,
 ): Promise<void> {
   if (finallySettled.size === 0) return;
@@ -236,28 +235,20 @@ async function freeze(
   const rows: string[] = [];
   for await (const piece of streamTrajectories(session, 'built_facts')) {
     for (const { facts } of piece) {
-      if (finallySettled.get(facts.weoId) !== facts.end || facts.end === OPEN_END) continue;
-      if (statusOf(facts) !== 'COUNTS') continue;
-      const [first, second] = measurements(facts, law, batch.runDay);
-      if (first === undefined || second === undefined || first.source === 'FROZEN' || second.source === 'FROZEN')
-        continue;
-      rows.push(
-        copyRow([
-          batchNo,
-          facts.weoId,
-          formatDay(batch.runDay),
-          formatDay(facts.end),
-          first.outcome,
-          first.evidenceId,
-          second.outcome,
-          second.evidenceId,
-        ]),
-      );
+      if (!finallySettled.has(facts.weoId)) continue;
+      const made = measurements(facts, law, batch.runDay);
+      if (made.length < 2 || made.every(({ source }) => source === 'FROZEN')) continue;
+      const cells = made.flatMap(({ outcome, evidenceId, measurement }) => [
+        outcome,
+        evidenceId,
+        decisionName(decisionInForce(facts, measurement)),
+      ]);
+      rows.push(copyRow([batchNo, facts.weoId, formatDay(batch.runDay), formatDay(facts.end), ...cells]));
     }
   }
   const writer = copyIn(
     session,
-    'twe.measurement_freeze (batch_no, weo_id, frozen_on, weo_end, outcome1, evidence1, outcome2, evidence2)',
+    'twe.measurement_freeze (batch_no, weo_id, frozen_on, weo_end, outcome1, evidence1, decision1, outcome2, evidence2, decision2)',
   );
   for (const row of rows) await writer.write(row);
   await writer.end();

@@ -55,8 +55,7 @@ export function net(lines: readonly DraftLine[], carried: ReadonlyMap<string, Ce
 
 /** Lines that end in a claim and lines that end in a payment: the OCMW as a whole, or each trajectory by itself. */
 function split(lines: readonly DraftLine[], law: Law): { claimed: DraftLine[]; paid: DraftLine[] } {
-  const groups =
-    law.clawbackNetting === 'PER_OCMW' ? [[...lines]] : [...groupBy(lines, (line) => line.weoId).values()];
+  const groups = law.clawbackNetting === 'PER_OCMW' ? [[...lines]] : [...groupBy(lines, (line) => line.weoId).values()];
   const claimed: DraftLine[] = [];
   const paid: DraftLine[] = [];
   for (const group of groups) (sum(group) < 0 ? claimed : paid).push(...group);

@@ -4,7 +4,8 @@
  */
 import { lastDayOf, type Day, type Month } from '../calendar.js';
 import { COMPONENT } from '../law/codes.js';
-import { statusOf, vdabComponents, type TrajectoryStatus } from '../law/entitlement.js';
+import { vdabComponents } from '../law/entitlement.js';
+import { statusOf, type TrajectoryStatus } from '../law/status.js';
 import type { Law } from '../law/law.js';
 import { measurementDates } from '../law/outflow.js';
 import { SegmentList } from '../law/segments.js';
@@ -79,7 +80,7 @@ export function draftLines(
       lastBatch: cell.lastBatch,
     });
   }
-  return { lines, finallySettled: finallySettled && status === 'COUNTS' };
+  return { lines, finallySettled: finallySettled && !isTakenOut(status) };
 }
 
 function cellsOf(computed: ComputedTrajectory, before: readonly BeforeLine[], options: DraftOptions): Cell[] {
@@ -109,10 +110,15 @@ function isFinal(
   { batch, law }: DraftOptions,
 ): boolean {
   if (!settlesFinally(batch, law)) return false;
-  if (status !== 'COUNTS') return true;
+  if (isTakenOut(status)) return true;
   if (results.length < 2 || results.some(({ measurement }) => measurement.outcome === 'PENDING')) return false;
   const lastDate = batch.job === 'final-settlement' ? batch.runDay : lastDayOf(batch.quarter! + 2);
   return measurementDates(streamed.facts.end, law)[1] <= lastDate;
+}
+
+/** R-F-9: withdrawn, or held because it overlaps. */
+function isTakenOut(status: TrajectoryStatus): boolean {
+  return status === 'WITHDRAWN' || status === 'HELD';
 }
 
 function settlesFinally(batch: DueBatch, law: Law): boolean {
@@ -144,7 +150,7 @@ function belongsInQuarter(
   options: DraftOptions,
 ): boolean {
   // R-F-9: withdrawn or held agreements are settled as final.
-  if (status !== 'COUNTS' && settlesFinally(options.batch, options.law)) return false;
+  if (isTakenOut(status) && settlesFinally(options.batch, options.law)) return false;
   if (options.comesAgain(facts.weoId, cell.component, cell.month)) return true;
   const quarter = options.batch.quarter!;
   if (cell.component === COMPONENT.C2) {
@@ -157,7 +163,7 @@ function belongsInQuarter(
 function belongsInYear(cell: Cell, facts: TrajectoryFacts, status: TrajectoryStatus, options: DraftOptions): boolean {
   const { batch, law } = options;
   if (cell.month > batch.lastMonth) return false;
-  if (cell.component !== COMPONENT.C2 || status !== 'COUNTS') return true;
+  if (cell.component !== COMPONENT.C2 || isTakenOut(status)) return true;
   const endOfYear = lastDayOf(batch.lastMonth);
   if (facts.end <= endOfYear) return true;
   // Ended after the year: left to its quarter.

@@ -6,7 +6,7 @@ import { lastDayOf, monthOf, quarterStart, day, type Month } from '../calendar.j
 import type { Database, Session } from '../db/database.js';
 import { COMPONENT, COMPONENTS, reasonNumber, type Reason } from '../law/codes.js';
 import { contractsThatCount, standingOf } from '../law/contracts.js';
-import { statusOf } from '../law/entitlement.js';
+import { statusOf } from '../law/status.js';
 import type { Law } from '../law/law.js';
 import { quarterKnowledge, quarterRunDay } from '../law/payment-calendar.js';
 import { activeMonths, type AsOf } from '../law/trajectory.js';

@@ -38,7 +38,7 @@ const NASTY = [
 async function linesOf(session: Session, select: string): Promise<string[]> {
   const lines: string[] = [];
   for await (const piece of copyOutLines(session, select)) {
-    expect(piece.at(-1)).toBe(0x0a);
+    if (piece.at(-1) !== 0x0a) throw new Error('a piece that does not end with a line end');
     lines.push(...piece.toString().slice(0, -1).split('\n'));
   }
   return lines;
@@ -145,9 +145,8 @@ describe('COPY out', () => {
       linesOf(session, `select n, repeat('é', n % 7000) from generate_series(1, 9000) as n order by n;`),
     );
     expect(lines).toHaveLength(9000);
-    lines.forEach((line, index) => {
-      expect(line.length).toBe(String(index + 1).length + 1 + ((index + 1) % 7000));
-    });
+    const wrong = lines.filter((line, index) => line !== `${index + 1}\t${'é'.repeat((index + 1) % 7000)}`);
+    expect(wrong).toEqual([]);
   });
 
   it('gives nothing for no rows', async () => {

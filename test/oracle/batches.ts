@@ -4,7 +4,7 @@
  */
 import { quarterName, quarterRuns, yearRuns, type QuarterRun } from './calendar.js';
 import { claimsOf, dropSmallClaims, type Carried, type Claim } from './claims.js';
-import { addMonths, lastDay, monthOf, plusDays, plusMonths, quarterStart, type Day, type Month } from './days.js';
+import { monthOf, plusMonths, quarterStart, type Day, type Month } from './days.js';
 import { know, type Archive, type Weo } from './knowledge.js';
 import type { Component, OracleLaw } from './law.js';
 import { freeze, measure, measurementDates, type Frozen } from './measurements.js';
@@ -24,7 +24,7 @@ export interface BatchLine {
 }
 
 export interface Batch {
-  readonly job: 'quarterly-payment' | 'yearly-settlement' | 'nightly';
+  readonly job: 'quarterly-payment' | 'yearly-settlement' | 'final-settlement';
   readonly runDay: Day;
   /** `2024-Q1` or `2024`. */
   readonly period: string;
@@ -58,17 +58,21 @@ interface Run {
   readonly question: Question;
 }
 
-/** Books every batch whose run day lies from the first delivery up to `date`. */
-export function bookBatches(archive: Archive, law: OracleLaw, date: Day): Ledger {
+/**
+ * Books every batch whose run day lies from the first delivery up to the last of `nights`. Which nights were run only
+ * matters for `final.when = NIGHTLY`: each of them settles what is ready (reading O-13).
+ */
+export function bookBatches(archive: Archive, law: OracleLaw, nights: readonly Day[]): Ledger {
   const ledger: Ledger = { batches: [], frozen: new Map(), carried: new Map() };
   const first = archive.firstDelivery;
-  if (first === undefined) return ledger;
+  const date = nights.at(-1);
+  if (first === undefined || date === undefined) return ledger;
   const events: { day: Day; rank: number; book: () => void }[] = [];
   for (const run of quarterRuns(first, date, law)) {
     events.push({ day: run.runDay, rank: 1, book: () => bookQuarter(ledger, archive, law, run) });
   }
   if (law.is('final.when', 'NIGHTLY')) {
-    for (const day of eveningsThatMatter(archive, law, first, date)) {
+    for (const day of nights) {
       events.push({ day, rank: 2, book: () => bookNightlyFinals(ledger, archive, law, day) });
     }
   }
@@ -84,46 +88,27 @@ function bookQuarter(ledger: Ledger, archive: Archive, law: OracleLaw, run: Quar
   const question = { archive, law, known: know(archive, run.cutoff, run.runDay) };
   const period = quarterName(run.quarter);
   const job = { job: 'quarterly-payment', runDay: run.runDay, period, question } as const;
-  const quarterly = differences(ledger, job, 'QUARTER', (key, weo) => isOfQuarter(key, weo, run));
-  if (law.is('final.when', 'NIGHTLY')) {
-    finish(ledger, job, quarterly);
-    return;
-  }
-  const taken = takenByFinal(ledger, question, run.quarterEnd);
-  const inQuarter = new Set(quarterly.map(nameOfKey));
-  const finals = differences(ledger, job, 'FINAL', (key) => taken.has(key.weoId) && isFinalComponent(key, law)).filter(
-    (line) => !inQuarter.has(nameOfKey(line)),
-  );
-  finish(ledger, job, [...quarterly, ...finals]);
-  freezeTaken(ledger, archive, law, taken, run.runDay);
+  const finals = law.is('final.when', 'QUARTERLY')
+    ? takenByFinal(ledger, question, run.quarterEnd)
+    : new Map<string, Weo>();
+  const lines = differences(ledger, job, (key, weo) => {
+    // first the quarter's own lines, then what is left of a trajectory that is finally settled
+    if (isOfQuarter(key, weo, run)) return 'QUARTER';
+    return finals.has(key.weoId) && isFinalComponent(key, law) ? 'FINAL' : undefined;
+  });
+  finish(ledger, job, lines);
+  freezeTaken(ledger, archive, law, finals, run.runDay);
 }
 
-/** Evenings on which a final settlement may differ from the evening before; on all others it has no line. */
-function eveningsThatMatter(archive: Archive, law: OracleLaw, first: Day, date: Day): Day[] {
-  const days = new Set<Day>([first]);
-  for (const run of quarterRuns(first, date, law)) days.add(run.runDay).add(plusDays(run.runDay, 1));
-  for (const run of yearRuns(first, date, law)) days.add(plusDays(run.runDay, 1));
-  for (let month = monthOf(first); lastDay(month) <= date; month = plusMonths(month, 1)) days.add(lastDay(month));
-  for (const records of archive.byFile.values()) {
-    for (const { registeredOn, countedOn, row } of [...records.values()].flat()) {
-      days.add(registeredOn).add(countedOn);
-      if (row.valid_to) days.add(plusDays(row.valid_to, 1));
-      if (row.start_date) days.add(plusDays(addMonths(row.start_date, law.number('a60.deadline_months')), 1));
-      if (!row.end_date) continue;
-      const dates = measurementDates(row.end_date, law);
-      for (const measuredOn of [dates[1], dates[2]]) days.add(plusDays(measuredOn, law.number('m.grace_days')));
-    }
-  }
-  return [...days].filter((day) => day >= first && day <= date).sort();
-}
-
-/** `final.when = NIGHTLY`: finals each evening with its own knowledge, in a batch of the night (reading O-13). */
+/** `final.when = NIGHTLY`: a batch of the night itself, with its own knowledge (reading O-13). */
 function bookNightlyFinals(ledger: Ledger, archive: Archive, law: OracleLaw, day: Day): void {
   const question = { archive, law, known: know(archive, day, day) };
   const period = quarterName(plusMonths(quarterStart(monthOf(day)), -3));
-  const run = { job: 'nightly', runDay: day, period, question } as const;
+  const run = { job: 'final-settlement', runDay: day, period, question } as const;
   const taken = takenByFinal(ledger, question, day);
-  const lines = differences(ledger, run, 'FINAL', (key) => taken.has(key.weoId) && isFinalComponent(key, law));
+  const lines = differences(ledger, run, (key) =>
+    taken.has(key.weoId) && isFinalComponent(key, law) ? 'FINAL' : undefined,
+  );
   if (lines.length > 0) finish(ledger, run, lines);
   freezeTaken(ledger, archive, law, taken, day);
 }
@@ -134,17 +119,18 @@ function bookYear(ledger: Ledger, archive: Archive, law: OracleLaw, year: number
   const run = { job: 'yearly-settlement', runDay, period: String(year), question } as const;
   const december: Month = `${year}-12`;
   const earned = earnedC2(question);
-  const lines = differences(ledger, run, 'YEAR', (key, weo) => {
+  const isOfYear = (key: Key, weo: Weo): boolean => {
     if (key.month > december || isAllowance(key.component)) return false;
     if (key.component !== 'C2' || weo.withdrawn || weo.held) return true;
     if (weo.end <= `${december}-31`) return true;
     // R-Y-5: not ended yet, or ended after December: nothing but what has lost its right and is not left to its quarter.
     return weo.end > runDay && !earned.has(`${weo.id}/${key.month}`);
-  });
+  };
+  const lines = differences(ledger, run, (key, weo) => (isOfYear(key, weo) ? 'YEAR' : undefined));
   finish(ledger, run, lines);
 }
 
-/** R-F-2, R-F-9, R-F-10: all measurements done and none pending; or withdrawn or held. */
+/** The WEOs that are settled, by id: all measurements done and none pending (R-F-2, R-F-10); withdrawn or held (R-F-9). */
 function takenByFinal(ledger: Ledger, question: Question, lastDate: Day): ReadonlyMap<string, Weo> {
   const taken = [...question.known.weos.values()].filter((weo) => {
     if (weo.withdrawn || weo.held) return true;
@@ -182,35 +168,29 @@ function isFinalComponent({ component }: Key, law: OracleLaw): boolean {
   return !isAllowance(component) || law.is('final.include_allowances', true);
 }
 
-/** due - before of every line that `wanted` takes, where they differ; only of trajectories known to the run. */
+/** due - before of every line that gets a kind, where they differ; only of trajectories known to the run. */
 function differences(
   ledger: Ledger,
-  run: Run,
-  kind: BatchLine['kind'],
-  wanted: (key: Key, weo: Weo) => boolean,
+  { runDay, question }: Run,
+  kindOf: (key: Key, weo: Weo) => BatchLine['kind'] | undefined,
 ): BatchLine[] {
-  const { known } = run.question;
+  const { known, law } = question;
+  const withAllowances = law.is('final.include_allowances', true);
   const due = indexAmounts(
-    dueLines(run.question, ledger.frozen).map(({ weo, component, month, cents }) => ({
-      ocmwId: known.payee(weo.ocmwId, run.runDay),
-      weoId: weo.id,
-      component,
-      month,
-      cents,
-    })),
+    dueLines(question, ledger.frozen, withAllowances).map(({ weo, component, month, cents }) => {
+      return { ocmwId: known.payee(weo.ocmwId, runDay), weoId: weo.id, component, month, cents };
+    }),
   );
-  const before = orderedUntil(ledger, run.question.archive, run.runDay);
+  const before = orderedUntil(ledger, question.archive, runDay);
   const keys = new Map([...due, ...before]);
-  return [...keys.values()].flatMap((key) => {
+  return [...keys].flatMap(([name, key]) => {
     const weo = known.weos.get(key.weoId);
-    if (!weo || !wanted(key, weo)) return [];
-    const name = nameOfKey(key);
+    const kind = weo && kindOf(key, weo);
     const [dueCents, beforeCents] = [due.get(name)?.cents ?? 0, before.get(name)?.cents ?? 0];
-    if (dueCents === beforeCents) return [];
+    if (!kind || dueCents === beforeCents) return [];
     const { ocmwId: ocmw_id, weoId: weo_id, component, month } = key;
-    return [
-      { kind, ocmw_id, weo_id, component, month, due: dueCents, before: beforeCents, amount: dueCents - beforeCents },
-    ];
+    const amount = dueCents - beforeCents;
+    return [{ kind, ocmw_id, weo_id, component, month, due: dueCents, before: beforeCents, amount }];
   });
 }
 
@@ -245,9 +225,8 @@ export function indexAmounts(amounts: readonly Amount[]): Map<string, Amount> {
   return sums;
 }
 
-function nameOfKey(line: Key | BatchLine): string {
-  const [ocmw, weo] = 'ocmwId' in line ? [line.ocmwId, line.weoId] : [line.ocmw_id, line.weo_id];
-  return `${ocmw}/${weo}/${line.component}/${line.month}`;
+function nameOfKey({ ocmwId, weoId, component, month }: Key): string {
+  return `${ocmwId}/${weoId}/${component}/${month}`;
 }
 
 /** Leaves out what is too small to claim, nets the rest per OCMW and books the batch. */

@@ -1,5 +1,6 @@
 /** One payment or claim per OCMW and batch: netting, threshold and what is carried over (R-F-4 to R-F-6, 15.2). */
 import type { Batch, BatchLine } from './batches.js';
+import { groupBy } from './knowledge.js';
 import { toCents, type OracleLaw } from './law.js';
 
 export interface Claim {
@@ -76,10 +77,4 @@ function deduct(carried: Carried, ocmwId: string, limit: number, payee: (ocmwId:
 
 function sum(lines: readonly BatchLine[]): number {
   return lines.reduce((total, line) => total + line.amount, 0);
-}
-
-function groupBy<T>(items: readonly T[], name: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(name(item), [...(groups.get(name(item)) ?? []), item]);
-  return groups;
 }

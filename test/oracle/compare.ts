@@ -52,7 +52,9 @@ export function compareBatches(out: string, oracle: OracleResult): string[] {
 function jobFolders(out: string): string[] {
   return readdirSync(out)
     .sort()
-    .flatMap((date) => ['quarterly-payment', 'yearly-settlement', 'nightly'].map((job) => join(out, date, job)))
+    .flatMap((date) =>
+      ['quarterly-payment', 'yearly-settlement', 'final-settlement', 'nightly'].map((job) => join(out, date, job)),
+    )
     .filter((folder) => existsSync(join(folder, 'batch.csv')));
 }
 

@@ -3,13 +3,13 @@ import { allowanceLines } from './allowances.js';
 import { resultLines, type Frozen } from './measurements.js';
 import { c2IsDue, monthLines, type Line, type Question } from './months.js';
 
-/** All lines that are not zero. */
-export function dueLines(question: Question, frozen: Frozen): Line[] {
+/** All lines that are not zero; batches that hold no allowances need not compute them. */
+export function dueLines(question: Question, frozen: Frozen, withAllowances = true): Line[] {
   const now = question.known.registeredUntil;
   return [
     ...monthLines(question).filter((line) => line.component !== 'C2' || c2IsDue(line.weo, now)),
     ...resultLines(question, frozen),
-    ...allowanceLines(question),
+    ...(withAllowances ? allowanceLines(question) : []),
   ];
 }
 

@@ -58,9 +58,9 @@ export interface Knowledge {
   readonly registeredUntil: Day;
   readonly deliveredUntil: Day;
   readonly weos: ReadonlyMap<string, Weo>;
-  readonly employments: readonly Employment[];
-  readonly categories: readonly Category[];
-  readonly decisions: readonly Version[];
+  employmentsOf(person: string): readonly Employment[];
+  categoriesOf(person: string): readonly Category[];
+  decisionsOn(weoId: string): readonly Version[];
   /** Cents by `ocmw/year`; absent: no limit. */
   readonly budgets: ReadonlyMap<string, number>;
   readonly openingPayments: readonly OpeningPayment[];
@@ -110,20 +110,35 @@ function build(archive: Archive, registeredUntil: Day, deliveredUntil: Day): Kno
   const replacements = new Map(current('replacement.csv').map(({ row }) => [row.insz!, row.replaced_by!]));
   const person = (insz: string): string => followReplacements(replacements, insz);
   const employments = current('employment.csv').map((version) => toEmployment(version, person));
+  const employmentsByPerson = groupBy(employments, (employment) => employment.person);
+  const categories = current('category.csv').map((version) => toCategory(version, person));
+  const categoriesByPerson = groupBy(categories, (category) => category.person);
+  const decisionsByWeo = groupBy(current('decision.csv'), (decision) => decision.row.weo_id!);
   const ocmws = current('ocmw.csv');
   return {
     registeredUntil,
     deliveredUntil,
     person,
-    employments,
     weos: buildWeos(histories('weo.csv'), employments, person),
-    categories: current('category.csv').map((version) => toCategory(version, person)),
-    decisions: current('decision.csv'),
+    employmentsOf: (of) => employmentsByPerson.get(of) ?? [],
+    categoriesOf: (of) => categoriesByPerson.get(of) ?? [],
+    decisionsOn: (weoId) => decisionsByWeo.get(weoId) ?? [],
     budgets: addBudgets(current('budget.csv')),
     openingPayments: current('payment.csv').filter(isOpeningBalance).map(toOpeningPayment),
     isOcmw: (id) => ocmws.some(({ row }) => row.ocmw_id === id),
     payee: (ocmwId, day) => followSuccessors(ocmws, ocmwId, day),
   };
+}
+
+/** Items by a name that several of them may share. */
+export function groupBy<T>(items: readonly T[], name: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(name(item));
+    if (group) group.push(item);
+    else groups.set(name(item), [item]);
+  }
+  return groups;
 }
 
 function followReplacements(replacements: ReadonlyMap<string, string>, insz: string): string {
@@ -187,16 +202,20 @@ function buildWeos(
   employments: readonly Employment[],
   person: (insz: string) => string,
 ): Map<string, Weo> {
+  const contractsByWeo = groupBy(employments, (employment) => employment.weoId);
   const plain = histories.map((versions): Weo => {
     const { id, row, withdrawn } = versions.at(-1)!;
     const weo = { id, ocmwId: row.ocmw_id!, insz: row.insz!, start: row.start_date!, end: row.end_date || NEVER };
-    const contracts = employments
-      .filter((e) => e.kind === 'ART60' && e.weoId === id && (e.start >= weo.start || isTransition(e, weo.start)))
+    const contracts = (contractsByWeo.get(id) ?? [])
+      .filter((e) => e.start >= weo.start || isTransition(e, weo.start))
       .sort(byStartThenId);
     const extended = row.extended_for_rights!;
     return { ...weo, person: person(weo.insz), extended, withdrawn, held: false, contracts, versions };
   });
-  const weos = plain.map((weo) => ({ ...weo, held: !weo.withdrawn && plain.some((other) => goesBefore(other, weo)) }));
+  const byPerson = groupBy(plain, (weo) => weo.person);
+  const isHeld = (weo: Weo): boolean =>
+    !weo.withdrawn && byPerson.get(weo.person)!.some((other) => goesBefore(other, weo));
+  const weos = plain.map((weo) => ({ ...weo, held: isHeld(weo) }));
   return new Map(weos.map((weo) => [weo.id, weo]));
 }
 
@@ -212,11 +231,11 @@ export function isTransition(contract: Employment, weoStart: Day): boolean {
 }
 
 /**
- * 15.3: `other` overlaps `weo`, is of the same client and was registered first. Pair by pair: a WEO that is held
+ * 15.3: `other`, of the same client, overlaps `weo` and was registered first. Pair by pair: a WEO that is held
  * itself still holds a later one (reading O-01).
  */
 function goesBefore(other: Weo, weo: Weo): boolean {
-  if (other.id === weo.id || other.withdrawn || other.person !== weo.person) return false;
+  if (other.id === weo.id || other.withdrawn) return false;
   if (other.start > weo.end || weo.start > other.end) return false;
   const order = inVersionOrder(other.versions[0]!, weo.versions[0]!);
   return order !== 0 ? order < 0 : other.id < weo.id;

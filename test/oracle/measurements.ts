@@ -50,8 +50,8 @@ export function measure(weo: Weo, question: Question, frozen: Frozen): Measureme
 }
 
 /**
- * Freezes what this evening knows of a WEO that a final settlement took, unless it is frozen already (4.3). When the end
- * has moved since the cut-off so that a measurement lies ahead again, nothing is frozen (reading O-09).
+ * Freezes what this evening knows of a WEO that a final settlement took, unless it is frozen already (4.3).
+ * Not when the end has moved since the cut-off so that a measurement lies ahead again (reading O-09).
  */
 export function freeze(weoId: string, question: Question, frozen: Frozen): void {
   const weo = question.known.weos.get(weoId);
@@ -84,8 +84,8 @@ function nameOf(decision: Version | undefined): string {
  * has moved, also when it moves back (15.4). The last one registered wins.
  */
 function decisionOn(weo: Weo, number: 1 | 2, known: Knowledge): Version | undefined {
-  const valid = known.decisions.filter(({ row, registeredAt }) => {
-    if (row.weo_id !== weo.id || row.measurement !== String(number)) return false;
+  const valid = known.decisionsOn(weo.id).filter(({ row, registeredAt }) => {
+    if (row.measurement !== String(number)) return false;
     // A withdrawn version has no end of its own: it moves nothing (reading O-06).
     const standing = weo.versions.filter((v) => !v.withdrawn);
     const endThen = standing.filter((v) => v.registeredAt <= registeredAt).at(-1)?.row.end_date ?? '';
@@ -100,8 +100,7 @@ function evaluate(weo: Weo, date: Day, question: Question): { outcome: Outcome; 
   const { archive, law } = question;
   const evening = plusDays(date, law.number('m.grace_days'));
   const known = law.is('m.recheck_until', 'NONE') ? know(archive, evening, evening) : question.known;
-  const person = known.person(weo.insz);
-  const jobs = known.employments.filter((e) => e.person === person && e.start <= date && e.end >= date);
+  const jobs = known.employmentsOf(known.person(weo.insz)).filter((job) => job.start <= date && job.end >= date);
   const ofOutcome = (outcome: Outcome): Employment | undefined =>
     jobs.filter((job) => outcomeOf(job, known, law) === outcome).sort(byStartThenId)[0];
   const positive = ofOutcome('POSITIVE');

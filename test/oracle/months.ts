@@ -168,8 +168,8 @@ function isWorking(code: string | undefined): boolean {
 
 /** 15.3: the later from date wins, then the later registration. */
 function categoryOn(weo: Weo, day: Day, known: Knowledge): string | undefined {
-  const person = known.person(weo.insz);
-  const covering = known.categories.filter((c) => c.person === person && c.from <= day && c.to >= day);
+  const ofClient = known.categoriesOf(known.person(weo.insz));
+  const covering = ofClient.filter((category) => category.from <= day && category.to >= day);
   covering.sort((a, b) => {
     if (a.from !== b.from) return a.from < b.from ? 1 : -1;
     return -inVersionOrder(a.version, b.version);

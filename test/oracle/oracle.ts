@@ -47,8 +47,10 @@ export interface OracleResult {
 
 export interface OracleInput {
   readonly feedsDir: string;
-  /** Business date D: one first night over the whole folder. */
+  /** Business date D: one first night over the whole folder, unless `nights` says that others went before. */
   readonly date: Day;
+  /** All nights that were run, in order, the last one D. Only `final.when = NIGHTLY` depends on it. */
+  readonly nights?: readonly Day[];
   /** Overrides of rulebook section 12, raw. */
   readonly law: LawOverrides;
   /** Makes no difference here: a batch that waits for approval counts as ordered, and nothing is ever rejected. */
@@ -56,11 +58,11 @@ export interface OracleInput {
 }
 
 /** Computes everything that the machine exports of that night must hold. Throws on a file that is no proper file. */
-export function computeOracle({ feedsDir, date, law: overrides }: OracleInput): OracleResult {
+export function computeOracle({ feedsDir, date, nights = [date], law: overrides }: OracleInput): OracleResult {
   const law = readLaw(overrides);
   const feeds = readFeeds(feedsDir, date);
   const archive = makeArchive(feeds);
-  const ledger = bookBatches(archive, law, date);
+  const ledger = bookBatches(archive, law, nights);
   const known = know(archive, date, date);
   const question = { archive, law, known };
 

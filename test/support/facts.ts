@@ -8,7 +8,8 @@
 import { day, formatDay, formatMonth } from '../../src/calendar.js';
 import { allowanceContracts, allowances, type BudgetOf } from '../../src/law/allowance.js';
 import { COMPONENTS, RULES, type Component, type RuleId } from '../../src/law/codes.js';
-import { addAllowances, statusOf, vdabComponents } from '../../src/law/entitlement.js';
+import { addAllowances, vdabComponents } from '../../src/law/entitlement.js';
+import { statusOf } from '../../src/law/status.js';
 import type { Law } from '../../src/law/law.js';
 import { resolveLaw } from '../../src/law/resolve.js';
 import { SegmentList } from '../../src/law/segments.js';

@@ -135,8 +135,8 @@ export async function untilGone(server: ServerProcesses): Promise<void> {
   await until('its socket folder is gone', () => !existsSync(server.sockets));
 }
 
-/** Zombies that nobody waits for do not count. */
-function lives(pid: number): boolean {
+/** Whether a process runs. Zombies that nobody waits for do not count. */
+export function lives(pid: number): boolean {
   if (!processLives(pid)) return false;
   try {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');

@@ -2,7 +2,7 @@
 -- law needs of it packed as text (form: src/records/packed.ts).
 -- K (rulebook 15.1): versions registered up to :registered_until and delivered up to :delivered_until.
 -- :scoped_* are empty for all trajectories, or restrict to wanted_weo, wanted_person, wanted_employment, wanted_category.
--- :carry_category_versions, :job_source, :job_window: histories that only some policies look at (src/records/build.ts).
+-- The other places are filled by src/records/build.ts: histories that only some policies look at.
 
 drop table if exists built_facts, known_person, known_weo, known_employment, known_category, weo_contracts, weo_jobs,
   weo_categories, weo_category_versions, weo_decisions, weo_ends, weo_sections, weo_sections_of_several;
@@ -101,17 +101,16 @@ select
     e.employment_id || E'\x1f' || e.kind || E'\x1f' || coalesce(e.dimona_type, '') || E'\x1f'
       || (e.start_date - date '1970-01-01') || E'\x1f' || (e.end_date - date '1970-01-01') || E'\x1f'
       || coalesce(e.fte_permille, -1) || E'\x1f' || (o.ocmw_id is not null)::int || E'\x1f'
-      || coalesce(of_contract.start_date - date '1970-01-01', 0) || E'\x1f' || (e.known_on - date '1970-01-01') || E'\x1f'
-      || e.withdrawn::int || E'\x1f',
+      || (e.known_on - date '1970-01-01') || E'\x1f' || e.withdrawn::int || E'\x1f',
     '' order by e.employment_id, e.version_rank
   ) as packed
 from known_weo w
 join :job_source e
   on e.canonical_id = w.canonical_id
+  and e.kind <> 'ART60'
   and :job_window
 left join (select distinct ocmw_id from twe.ocmw_version where counted_on <= :delivered_until) o
-  on o.ocmw_id = e.employer_id and e.kind <> 'ART60'
-left join known_weo of_contract on of_contract.weo_id = e.weo_id and of_contract.canonical_id = w.canonical_id
+  on o.ocmw_id = e.employer_id
 where w.end_date < date '9999-12-31'
 group by w.weo_id;
 
@@ -205,9 +204,9 @@ select
     '' order by registered_at, delivery_id, line
   ) as packed
 from version
-where end_before is distinct from end_date
 group by weo_id
-having count(*) > 2 or bool_or(weo_id in (select weo_id from weo_decisions));
+having count(*) filter (where end_before is distinct from end_date) > 2
+  or bool_or(weo_id in (select weo_id from weo_decisions));
 
 create temporary table weo_sections on commit drop as
 select

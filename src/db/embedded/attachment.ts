@@ -1,14 +1,15 @@
 /**
  * Holding a server. The supervisor counts the connections on its socket; a program that dies drops its connection with
- * it, so nothing can be left behind. To let go is to close our half: the supervisor closes the other half at once when
- * others hold the server, and after the server has stopped when we were the last.
+ * it, so nothing can be left behind. To let go is to close our half: the supervisor says farewell and closes the other
+ * half, at once when others hold the server, after the server has stopped when we were the last.
  */
 import { connect, type Socket } from 'node:net';
 
 export interface Attachment {
-  /** The supervisor has gone without being asked to: the server stopped, or the supervisor was killed. */
+  /** The connection is closed: the server stopped, or its supervisor was killed. */
   readonly lost: boolean;
-  release(): Promise<void>;
+  /** Lets go. False when the supervisor was killed and nobody saw to the end of the server. */
+  release(): Promise<boolean>;
 }
 
 /** The supervisor has this long to stop a server; it uses force itself before that. */
@@ -35,26 +36,34 @@ export function attach(path: string): Promise<Attachment | 'stopping' | 'nobody'
   });
 }
 
+/** Whether a supervisor lives behind a socket. */
+export async function isSupervised(path: string): Promise<boolean> {
+  const answer = await attach(path);
+  if (typeof answer === 'object') await answer.release();
+  return answer !== 'nobody';
+}
+
 class Held implements Attachment {
   lost = false;
-  private released = false;
+  private farewell = false;
   private readonly closed: Promise<void>;
 
   constructor(private readonly socket: Socket) {
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    socket.once('close', () => (this.lost = true));
+    socket.once('data', () => (this.farewell = true));
     socket.on('error', () => socket.destroy());
-    // An end that we did not ask for says that the supervisor has gone.
-    socket.once('close', () => (this.lost ||= !this.released));
     // A program that forgets to let go must still be able to end.
     socket.unref();
   }
 
-  async release(): Promise<void> {
-    if (this.released || this.lost) return;
-    this.released = true;
-    this.socket.ref();
-    this.socket.setTimeout(RELEASE_MS, () => this.socket.destroy());
-    this.socket.end();
-    await this.closed;
+  async release(): Promise<boolean> {
+    if (!this.lost) {
+      this.socket.ref();
+      this.socket.setTimeout(RELEASE_MS, () => this.socket.destroy());
+      this.socket.end();
+      await this.closed;
+    }
+    return this.farewell;
   }
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../../errors.js';
+import { isSupervised } from './attachment.js';
 import type { Home } from './home.js';
 import { run } from './run.js';
 import { identity, type ServerUser } from './server-user.js';
@@ -32,7 +33,7 @@ export function socketFiles(folder: string): string[] {
 export async function makeSocketFolder(home: Home, user: ServerUser): Promise<string> {
   const name = `twe-${createHash('sha256').update(home.folder).digest('hex').slice(0, 8)}-`;
   for (const place of new Set([tmpdir(), '/tmp', '/var/tmp', '/dev/shm'])) {
-    removeStale(place, name, user);
+    await removeStale(place, name, user);
     const folder = join(place, `${name}XXXXXX`);
     // The path goes into a setting that is a list: a comma or a quote would need care that no real place is worth.
     if (folder.length > LONGEST || !/^[\w/.+ -]+$/.test(folder)) continue;
@@ -70,13 +71,13 @@ async function mayWrite(folder: string, user: ServerUser): Promise<boolean> {
   return (await run('/bin/sh', ['-c', 'test -w "$1" && test -x "$1"', 'sh', folder], identity(user))).code === 0;
 }
 
-function removeStale(place: string, name: string, user: ServerUser): void {
+async function removeStale(place: string, name: string, user: ServerUser): Promise<void> {
   const entries = attempt(() => readdirSync(place)) ?? [];
   for (const folder of entries.filter((entry) => entry.startsWith(name)).map((entry) => join(place, entry))) {
     const found = lstatSync(folder, { throwIfNoEntry: false });
     const whose = [user.uid, process.getuid!()];
     if (!found?.isDirectory() || !whose.includes(found.uid) || Date.now() - found.mtimeMs < STALE_MS) continue;
-    removeSocketFolder(folder);
+    if (!(await isSupervised(controlSocket(folder)))) removeSocketFolder(folder);
   }
 }
 

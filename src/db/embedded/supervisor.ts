@@ -57,7 +57,7 @@ function stop() {
 function end(code) {
   for (const name of plan.sockets) rmSync(name, { force: true });
   try { rmdirSync(plan.socketFolder); } catch {}
-  for (const connection of connections) connection.destroy();
+  for (const connection of connections) connection.end('farewell');
   process.exit(code);
 }
 function hold(connection) {
@@ -70,7 +70,7 @@ function hold(connection) {
     if (!held) return;
     held = false;
     letGo();
-    if (!stopping) connection.end();
+    if (!stopping) connection.end('farewell');
   };
   connection.once('end', leave);
   connection.once('close', () => { leave(); connections.delete(connection); });

@@ -22,11 +22,11 @@ export interface OpenBook {
 export async function writeBook(path: string, madeOn: string, fill: (book: OpenBook) => Promise<void>): Promise<void> {
   const file = createWriteStream(path, { highWaterMark: 1 << 20 });
   const broken = once(file, 'error').then(([error]) => Promise.reject(error as Error));
-  // awaited through the races below; without this a fault after the last race would end the process
+  // a fault that nobody waits for at that moment must not end the process
   broken.catch(() => undefined);
   const writer = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
   describe(writer, madeOn);
-  await Promise.race([broken, fill({ writer, drained: () => Promise.race([broken, drained(file)]) })]);
+  await fill({ writer, drained: () => Promise.race([broken, drained(file)]) });
   await Promise.race([broken, writer.commit()]);
   await fixZipDates(path);
 }

@@ -20,8 +20,10 @@ import {
 } from './common-sheets.js';
 import type { WorkbookDocument } from './document.js';
 import type { Lang } from './look.js';
-import { TablePlan, TableWriter, type CellValue, type Column, type SheetOptions } from './sheet.js';
-import { COMPONENT_TEXT, HEADING, TEXT } from './texts.js';
+import { HEADING } from './headings.js';
+import type { CellValue, Column, SheetOptions } from './sheet.js';
+import { TablePlan, TableWriter } from './table.js';
+import { COMPONENT_TEXT, TEXT } from './texts.js';
 import { reasonText } from './trajectory-rows.js';
 
 const LINE_COLUMNS: readonly Column[] = [
@@ -93,7 +95,7 @@ export async function writeClawback(
   rowsPerSheet?: number,
 ): Promise<StagedFile> {
   const plans = await plan(document, rowsPerSheet);
-  const name = `${document.lang === 'nl' ? 'terugvordering' : 'clawback'}-${document.period}.xlsx`;
+  const name = `terugvordering-${document.period}.xlsx`;
   await writeBook(join(folder, name), document.provenance.businessDate, async (book) => {
     await writeTable(book, document, plans.overview, overviewRows(document, plans), { frozenColumns: 2 });
     await writeTable(book, document, plans.reasons, reasonRows(document, plans), { frozenColumns: 2 });

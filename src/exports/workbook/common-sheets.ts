@@ -2,23 +2,15 @@
 import type { ConditionalFormattingRule, Style } from 'exceljs';
 import { day } from '../../calendar.js';
 import { REASONS } from '../../law/codes.js';
+import { OPEN_QUESTIONS, type Text } from '../../law/rulebook/rulebook.js';
 import type { Cents } from '../../money.js';
 import type { OpenBook } from './book.js';
 import type { WorkbookDocument } from './document.js';
 import * as look from './look.js';
-import {
-  columnLetter,
-  FIRST_ROW,
-  Sheet,
-  TablePlan,
-  TableWriter,
-  type CellValue,
-  type Column,
-  type Formula,
-  type TitleBlock,
-} from './sheet.js';
-import { CONFIDENCE_TEXT, HEADING, REASON_TEXT, TEXT } from './texts.js';
-import { OPEN_QUESTIONS, type Text } from '../../law/rulebook/rulebook.js';
+import { HEADING } from './headings.js';
+import { columnLetter, FIRST_ROW, Sheet, type CellValue, type Column, type Formula, type TitleBlock } from './sheet.js';
+import { TablePlan, TableWriter } from './table.js';
+import { CONFIDENCE_TEXT, REASON_TEXT, TEXT } from './texts.js';
 
 /** Belgian form of an enterprise number: 0212.214.917. Not a number in any locale, so filters and SUMIFS compare text. */
 export function enterpriseNumber(id: string): string {
@@ -100,13 +92,14 @@ export interface Check {
 }
 
 const CHECK_COLUMNS: readonly Column[] = [
+  { heading: HEADING.checkNumber, width: 19, kind: 'year' },
   { heading: HEADING.check, width: 78, kind: 'long' },
   { heading: HEADING.left, width: 18, kind: 'euro' },
   { heading: HEADING.right, width: 18, kind: 'euro' },
   { heading: HEADING.checkDifference, width: 14, kind: 'euro' },
   { heading: HEADING.verdict, width: 12, kind: 'verdict' },
 ];
-const VERDICT_COLUMN = 4;
+const VERDICT_COLUMN = 5;
 
 /** The control sheet: each check recomputes when the workbook does and turns green or red. */
 export function writeChecks(book: OpenBook, document: WorkbookDocument, title: Text, checks: readonly Check[]): void {
@@ -126,20 +119,21 @@ export function writeChecks(book: OpenBook, document: WorkbookDocument, title: T
     },
   );
   sheet.header({ rows: checks.length, totals: [] });
-  for (const { what, unit, left, right } of checks) {
+  for (const [i, { what, unit, left, right }] of checks.entries()) {
     const difference = resultOf(left) - resultOf(right);
     sheet.add(
       [
+        i + 1,
         what[lang],
         left,
         right,
-        { formula: (row) => `B${row}-C${row}`, result: difference },
+        { formula: (row) => `C${row}-D${row}`, result: difference },
         {
-          formula: (row) => `IF(ROUND(D${row},2)=0,"${verdict('correct')}","${verdict('wrong')}")`,
+          formula: (row) => `IF(ROUND(E${row},2)=0,"${verdict('correct')}","${verdict('wrong')}")`,
           result: verdict(difference === 0 ? 'correct' : 'wrong'),
         },
       ],
-      ['long', unit, unit, unit, 'verdict'],
+      ['year', 'long', unit, unit, unit, 'verdict'],
     );
   }
   sheet.finish();

@@ -34,10 +34,11 @@ const STATUS_FILL: Readonly<Record<Status, { back: string; ink: string }>> = {
   REJECTED: { back: 'FFF8D7DA', ink: 'FF9C1C28' },
 };
 
-/** Negative amounts are red and stay numbers; zero is a quiet dash. */
-const EURO = '#,##0.00;[Red]-#,##0.00;"–"';
-/** Dates and months in the order and words of Belgian Dutch (locale 0813), whatever the computer of the reader says. */
+/** Separators and month names of Belgian Dutch (locale 0813) or English, whatever the computer of the reader says. */
 const LOCALE: Readonly<Record<Lang, string>> = { nl: '[$-813]', en: '[$-809]' };
+
+/** Negative amounts are red and stay numbers; zero is a quiet dash. */
+const euroFormat = (locale: string) => `${locale}#,##0.00;[Red]${locale}-#,##0.00;"–"`;
 
 const solid = (argb: string): Fill => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } });
 const hairline: Partial<Style> = {
@@ -49,16 +50,16 @@ export type StyleSet = Readonly<Record<ColumnKind, Partial<Style>>>;
 
 function kinds(lang: Lang, base: Partial<Style>): StyleSet {
   const right = { horizontal: 'right', vertical: 'top' } as const;
-  const left = { horizontal: 'left', vertical: 'top' } as const;
+  const left = { horizontal: 'left', vertical: 'top', indent: 1 } as const;
   const centre = { horizontal: 'center', vertical: 'top' } as const;
   return {
     // '@' keeps a text a text, also when somebody edits the cell: "=1+1" never becomes a formula
     text: { ...base, numFmt: '@', alignment: left },
     long: { ...base, numFmt: '@', alignment: { ...left, wrapText: true } },
-    euro: { ...base, numFmt: EURO, alignment: right },
+    euro: { ...base, numFmt: euroFormat(LOCALE[lang]), alignment: right },
     date: { ...base, numFmt: 'dd/mm/yyyy', alignment: centre },
     month: { ...base, numFmt: `${LOCALE[lang]}mmm yyyy`, alignment: centre },
-    count: { ...base, numFmt: '#,##0', alignment: right },
+    count: { ...base, numFmt: `${LOCALE[lang]}#,##0`, alignment: right },
     year: { ...base, numFmt: '0', alignment: centre },
     link: { ...base, font: { name: FONT, size: 10, color: { argb: COLOUR.link }, underline: true }, alignment: left },
     verdict: { ...base, font: { name: FONT, size: 10, bold: true }, alignment: centre },
@@ -79,7 +80,7 @@ export const TOTAL_STYLES: Readonly<Record<Lang, StyleSet>> = {
 const header = (horizontal: 'left' | 'right' | 'center'): Partial<Style> => ({
   font: { name: FONT, size: 10, bold: true, color: { argb: COLOUR.white } },
   fill: solid(COLOUR.header),
-  alignment: { horizontal, vertical: 'middle', wrapText: true },
+  alignment: { horizontal, vertical: 'middle', wrapText: true, indent: horizontal === 'left' ? 1 : 0 },
 });
 const HEADERS = { left: header('left'), right: header('right'), center: header('center') };
 

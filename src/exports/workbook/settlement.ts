@@ -5,26 +5,23 @@ import type { Cents } from '../../money.js';
 import type { StagedFile } from '../publish.js';
 import { writeBook, type OpenBook } from './book.js';
 import {
-  addUp,
-  countOf,
   detailLink,
   enterpriseNumber,
-  errorsIn,
-  sumOf,
   titleBlock,
   writeChecks,
   writeExplanation,
   writeParameters,
   writeQuestions,
-  type Check,
 } from './common-sheets.js';
 import type { WorkbookDocument } from './document.js';
 import { COLOUR, type Lang } from './look.js';
-import { TablePlan, TableWriter, type CellValue, type Column, type Formula } from './sheet.js';
-import { EVIDENCE_TEXT, HEADING, OUTCOME_TEXT, TEXT } from './texts.js';
+import { HEADING } from './headings.js';
+import { settlementChecks, type SettlementTables } from './settlement-checks.js';
+import type { CellValue, Column, Formula } from './sheet.js';
+import { TablePlan, TableWriter } from './table.js';
+import { EVIDENCE_TEXT, OUTCOME_TEXT, TEXT } from './texts.js';
 import * as rows from './trajectory-rows.js';
 
-const OVERVIEW_LEAD = 4;
 const OVERVIEW_COLUMNS: readonly Column[] = [
   { heading: HEADING.ocmwId, width: 17, kind: 'text' },
   { heading: HEADING.ocmwName, width: 30, kind: 'text' },
@@ -33,11 +30,6 @@ const OVERVIEW_COLUMNS: readonly Column[] = [
   ...rows.MONEY_COLUMNS,
   { heading: HEADING.detail, width: 13, kind: 'link' },
 ];
-const IN_OVERVIEW = rows.moneyColumns(OVERVIEW_LEAD);
-const IN_DETAIL = rows.moneyColumns(rows.TRAJECTORY_LEAD);
-/** Columns of the detail are those of the overview, shifted. */
-const SHIFT = rows.TRAJECTORY_LEAD - OVERVIEW_LEAD;
-const WEO_COLUMN = 2;
 
 const MEASUREMENT_COLUMNS: readonly Column[] = [
   { heading: HEADING.ocmwId, width: 17, kind: 'text' },
@@ -58,11 +50,7 @@ interface OcmwSums extends rows.Sums {
   readonly firstDetailRow: number;
 }
 
-interface Plans {
-  readonly overview: TablePlan;
-  readonly trajectories: TablePlan;
-  readonly calendar: TablePlan;
-  readonly measurements: TablePlan;
+interface Plans extends SettlementTables {
   readonly ocmws: OcmwSums[];
 }
 
@@ -76,7 +64,7 @@ export async function writeSettlement(
   rowsPerSheet?: number,
 ): Promise<StagedFile> {
   const plans = await plan(document, rowsPerSheet);
-  const name = `${document.lang === 'nl' ? 'afrekening' : 'settlement'}-${document.period}.xlsx`;
+  const name = `afrekening-${document.period}.xlsx`;
   await writeBook(join(folder, name), document.provenance.businessDate, async (book) => {
     await writeOverview(book, document, plans);
     await writeDetail(book, document, plans.trajectories, trajectoryDetail(document));
@@ -84,7 +72,7 @@ export async function writeSettlement(
     await writeDetail(book, document, plans.measurements, measurementDetail(document));
     await writeParameters(book, document, TEXT.settlementTitle);
     writeQuestions(book, document, TEXT.settlementTitle);
-    writeChecks(book, document, TEXT.settlementTitle, checks(document, plans));
+    writeChecks(book, document, TEXT.settlementTitle, settlementChecks(document, plans));
     writeExplanation(book, document, TEXT.settlementTitle, [
       plans.overview,
       plans.trajectories,
@@ -92,7 +80,7 @@ export async function writeSettlement(
       plans.measurements,
     ]);
   });
-  return { name, rows: plans.trajectories.rows, totalCents: plans.trajectories.total(IN_DETAIL.difference) };
+  return { name, rows: plans.trajectories.rows, totalCents: plans.trajectories.total(rows.IN_DETAIL.difference) };
 }
 
 async function plan(document: WorkbookDocument, rowsPerSheet: number | undefined): Promise<Plans> {
@@ -150,7 +138,7 @@ async function writeDetail(
   content: AsyncIterable<CellValue[]>,
 ): Promise<void> {
   const writer = new TableWriter(book, titleBlock(document, TEXT.settlementTitle, table.name), table, {
-    frozenColumns: WEO_COLUMN + 1,
+    frozenColumns: rows.WEO_COLUMN + 1,
   });
   for await (const row of content) await writer.add(row);
   writer.finish();
@@ -163,7 +151,7 @@ async function writeOverview(book: OpenBook, document: WorkbookDocument, plans: 
     plans.overview,
     {
       frozenColumns: 2,
-      formats: [{ column: IN_OVERVIEW.due, rule: dataBar() }],
+      formats: [{ column: rows.IN_OVERVIEW.due, rule: dataBar() }],
     },
   );
   for (const ocmw of plans.ocmws) await writer.add(overviewRow(document, plans.trajectories, ocmw));
@@ -184,10 +172,10 @@ function dataBar() {
 function overviewRow(document: WorkbookDocument, detail: TablePlan, ocmw: OcmwSums): CellValue[] {
   const { lang } = document;
   const payee = document.payees.get(ocmw.ocmwId);
-  const money = rows.moneyValues(ocmw, OVERVIEW_LEAD).map((value, i) => {
-    const column = OVERVIEW_LEAD + i;
-    const own = column === IN_OVERVIEW.due || column === IN_OVERVIEW.difference;
-    return own ? value : sumIfs(detail, lang, column + SHIFT, value as Cents);
+  const money = rows.moneyValues(ocmw, rows.OVERVIEW_LEAD).map((value, i) => {
+    const column = rows.OVERVIEW_LEAD + i;
+    const own = column === rows.IN_OVERVIEW.due || column === rows.IN_OVERVIEW.difference;
+    return own ? value : sumIfs(detail, lang, column + rows.DETAIL_SHIFT, value as Cents);
   });
   return [
     enterpriseNumber(ocmw.ocmwId),
@@ -210,95 +198,4 @@ function sumIfs(detail: TablePlan, lang: Lang, column: number, result: Cents): F
   const ids = detail.ranges(lang, 0);
   const amounts = detail.ranges(lang, column);
   return { formula: (row) => amounts.map((range, i) => `SUMIFS(${range},${ids[i]},$A${row})`).join('+'), result };
-}
-
-function checks(document: WorkbookDocument, plans: Plans): Check[] {
-  const { lang, control } = document;
-  const { overview, trajectories, calendar } = plans;
-  const same = (column: number, nl: string, en: string): Check => ({
-    what: {
-      nl: `${nl}: som van het overzicht = som van de trajecten`,
-      en: `${en}: sum of the overview = sum of the trajectories`,
-    },
-    unit: 'euro',
-    left: sumOf(overview, lang, column),
-    right: sumOf(trajectories, lang, column + SHIFT),
-  });
-  const together = (...columns: number[]) => addUp(columns.map((column) => sumOf(trajectories, lang, column)));
-  const { due, ordered, difference, paid, firstAllowance, allowancesOrdered } = IN_DETAIL;
-  const allowances = rows.ALLOWANCES.map((_, i) => firstAllowance + i);
-  const euro = (nl: string, en: string, left: Check['left'], right: Check['right']): Check => ({
-    what: { nl, en },
-    unit: 'euro',
-    left,
-    right,
-  });
-  return [
-    same(IN_OVERVIEW.due, 'Verschuldigd', 'Due'),
-    same(IN_OVERVIEW.ordered, 'Besteld', 'Ordered'),
-    same(IN_OVERVIEW.difference, 'Verschil', 'Difference'),
-    same(IN_OVERVIEW.paid, 'Betaald', 'Paid'),
-    euro(
-      'Verschil = verschuldigd min besteld',
-      'Difference = due minus ordered',
-      together(difference),
-      subtract(sumOf(trajectories, lang, due), sumOf(trajectories, lang, ordered)),
-    ),
-    euro(
-      'Verschuldigd en toelagen: som van de maanden = som van de trajecten',
-      'Due and allowances: sum of the months = sum of the trajectories',
-      sumOf(calendar, lang, rows.CALENDAR_TOTAL),
-      together(due, ...allowances),
-    ),
-    euro(
-      'Verschuldigd en toelagen: som van de trajecten = databank',
-      'Due and allowances: sum of the trajectories = database',
-      together(due, ...allowances),
-      control.dueCents,
-    ),
-    euro(
-      'Besteld, toelagen inbegrepen: som van de trajecten = databank',
-      'Ordered, allowances included: sum of the trajectories = database',
-      together(ordered, allowancesOrdered),
-      control.orderedCents,
-    ),
-    euro(
-      'Betaald: som van de trajecten = databank',
-      'Paid: sum of the trajectories = database',
-      together(paid),
-      control.paidCents,
-    ),
-    ...(control.nettedCents === undefined
-      ? []
-      : [
-          euro(
-            'Verschil, toelagen inbegrepen: som van de trajecten = betalingen min terugvorderingen van de batch',
-            'Difference, allowances included: sum of the trajectories = payments minus claims of the batch',
-            subtract(together(difference, ...allowances), together(allowancesOrdered)),
-            control.nettedCents,
-          ),
-        ]),
-    {
-      what: {
-        nl: 'Aantal trajecten: overzicht = lijnen van het detail',
-        en: 'Number of trajectories: overview = lines of the detail',
-      },
-      unit: 'count',
-      left: sumOf(overview, lang, OVERVIEW_LEAD - 1),
-      right: countOf(trajectories, lang, WEO_COLUMN),
-    },
-    {
-      what: { nl: 'Cellen met een fout in dit werkboek', en: 'Cells with an error in this workbook' },
-      unit: 'count',
-      left: errorsIn([overview, trajectories, calendar, plans.measurements], lang),
-      right: 0,
-    },
-  ];
-}
-
-function subtract(left: Formula, right: Formula): Formula {
-  return {
-    formula: (row) => `${left.formula(row)}-${right.formula(row)}`,
-    result: Number(left.result) - Number(right.result),
-  };
 }

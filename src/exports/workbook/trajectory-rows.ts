@@ -6,7 +6,8 @@ import type { PositionLine, TrajectoryPosition } from '../positions.js';
 import { enterpriseNumber } from './common-sheets.js';
 import type { WorkbookDocument } from './document.js';
 import { columnLetter, type CellValue, type Column } from './sheet.js';
-import { componentHeading, HEADING, monthHeading, NEVER_DUE_TEXT, REASON_TEXT, TEXT } from './texts.js';
+import { componentHeading, HEADING, monthHeading } from './headings.js';
+import { NEVER_DUE_TEXT, REASON_TEXT, TEXT } from './texts.js';
 
 /** What VDAB pays; the allowances go through another channel (R-P-8). */
 export const VDAB_COMPONENTS = COMPONENTS.slice(0, COMPONENT.ORD);
@@ -90,7 +91,15 @@ export function moneyValues(sums: Sums, lead: number): CellValue[] {
   ];
 }
 
+/** Columns before the money ones on the overview and on the trajectory sheet. */
+export const OVERVIEW_LEAD = 4;
 export const TRAJECTORY_LEAD = 5;
+export const IN_OVERVIEW = moneyColumns(OVERVIEW_LEAD);
+export const IN_DETAIL = moneyColumns(TRAJECTORY_LEAD);
+/** A money column of the overview stands this much further on the trajectory sheet. */
+export const DETAIL_SHIFT = TRAJECTORY_LEAD - OVERVIEW_LEAD;
+export const WEO_COLUMN = 2;
+
 export const TRAJECTORY_COLUMNS: readonly Column[] = [
   { heading: HEADING.ocmwId, width: 17, kind: 'text' },
   { heading: HEADING.ocmwName, width: 28, kind: 'text' },

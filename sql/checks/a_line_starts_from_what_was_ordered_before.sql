@@ -1,0 +1,61 @@
+-- Why: a line is what is due minus what was ordered before (rulebook 15.2). When "before" forgets a batch, money is paid
+-- twice; when it invents one, an OCMW is short.
+-- Looked at where it can be added up simply: not for OCMWs with a predecessor or successor, nor with a payment that came
+-- back (its lines count no more), nor where an opening balance was corrected.
+with newest as (
+  -- older batches cannot change any more and were checked when they were booked
+  select batch_no, run_day
+  from twe.batch
+  where booked_run_id = (select booked_run_id from twe.batch order by batch_no desc limit 1)
+),
+left_aside as (
+  select ocmw_id from twe.ocmw_version where successor_id is not null
+  union
+  select successor_id from twe.ocmw_version where successor_id is not null
+  union
+  select ocmw_id from twe.payment_version where reference is not null and cents < 0
+  union
+  select ocmw_id
+  from twe.payment_version
+  where payment_id in (select payment_id from twe.payment_version group by payment_id having count(*) > 1)
+),
+line as (
+  select n.batch_no, n.run_day, l.ocmw_id, l.weo_id, l.component, l.month, sum(l.before_cents) as before_cents
+  from newest n
+  join twe.batch_line l using (batch_no)
+  where not exists (select from left_aside a where a.ocmw_id = l.ocmw_id)
+  group by n.batch_no, n.run_day, l.ocmw_id, l.weo_id, l.component, l.month
+),
+opening as (
+  select
+    ocmw_id, weo_id, array_position(array['EFF', 'C1', 'C2', 'C3', 'M1', 'M2', 'ORD', 'INC'], component::text) - 1
+      as component,
+    (extract(year from month) * 12 + extract(month from month) - 1)::integer as month, cents,
+    greatest(registered_on, counted_on) as known_on
+  from twe.payment_version
+  where reference is null and not withdrawn and weo_id is not null and component is not null and month is not null
+),
+-- An order counts from the run day of its batch on, until the day on which the batch is rejected.
+ordered as (
+  select
+    l.ocmw_id, l.weo_id, l.component, l.month, l.cents, l.batch_no, b.run_day as known_on, d.decided_on as until
+  from twe.batch_line l
+  join twe.batch b using (batch_no)
+  left join twe.batch_decision d on d.batch_no = l.batch_no and d.decision = 'REJECTED'
+  union all
+  select ocmw_id, weo_id, component, month, cents, 0, known_on, null
+  from opening
+),
+added_up as (
+  select
+    l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month, l.before_cents,
+    coalesce(sum(o.cents) filter (
+      where o.batch_no < l.batch_no and o.known_on <= l.run_day and (o.until is null or o.until > l.run_day)
+    ), 0) as ordered_cents
+  from line l
+  left join ordered o using (ocmw_id, weo_id, component, month)
+  group by l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month, l.before_cents
+)
+select batch_no, ocmw_id, weo_id, component, month, before_cents, ordered_cents
+from added_up
+where before_cents <> ordered_cents

@@ -1,0 +1,25 @@
+-- Why: with clawback.method = OFFSET_NEXT a debt lives only as what the last batch of an OCMW left to take off; the next one
+-- that is not rejected must begin with it. OCMWs with a predecessor or successor take over the debts of others.
+with part as (
+  select p.batch_no, p.ocmw_id, p.offset_cents, p.carried_cents, b.run_day, d.decided_on as rejected_on
+  from twe.batch_part p
+  join twe.batch b using (batch_no)
+  left join twe.batch_decision d on d.batch_no = p.batch_no and d.decision = 'REJECTED'
+  where p.ocmw_id not in (
+    select ocmw_id from twe.ocmw_version where successor_id is not null
+    union
+    select successor_id from twe.ocmw_version where successor_id is not null
+  )
+)
+select part.batch_no, part.ocmw_id, part.offset_cents, earlier.carried_cents as left_before_cents
+from part
+left join lateral (
+  select e.carried_cents
+  from part e
+  where e.ocmw_id = part.ocmw_id
+    and e.batch_no < part.batch_no
+    and (e.rejected_on is null or e.rejected_on > part.run_day)
+  order by e.batch_no desc
+  limit 1
+) earlier on true
+where part.offset_cents <> coalesce(earlier.carried_cents, 0)

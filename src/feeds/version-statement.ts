@@ -1,0 +1,34 @@
+/** The statement that writes versions, the one that carries the weight of an import. */
+import type { RecordContract } from './contracts.js';
+
+/**
+ * Writes the versions of `accepted` (a select of delivery_id, line and the version columns) that differ from the one
+ * before them with the same id and moment of registration: the row before in the same part when an id may be repeated
+ * there, else the latest version in the table. An unchanged row writes nothing (110 MB of log with `on conflict`).
+ */
+export function addVersions(contract: RecordContract, accepted: string, countedOn: string, mayRepeat: boolean): string {
+  const columns = contract.columns.map((column) => column.stored);
+  const payload = columns.filter((column) => !contract.versionOf.includes(column));
+  const row = (alias: string) => `row(${payload.map((column) => `${alias}.${column}`).join(', ')})`;
+  const key = (alias: string) => contract.versionOf.map((column) => `${alias}.${column}`).join(', ');
+  const sameKey = contract.versionOf.map((column) => `v.${column} = a.${column}`).join(' and ');
+  const table = `twe.${contract.name}_version`;
+  const rowBefore = `lag(${row('a')}) over (partition by ${key('a')} order by a.delivery_id, a.line)`;
+  return `
+    with accepted as (${accepted}),
+    latest as (
+      select distinct on (${key('v')}) ${key('v')}, ${row('v')} as payload
+      from accepted a
+      join ${table} v on ${sameKey}
+      order by ${key('v')}, v.delivery_id desc, v.line desc
+    ),
+    compared as (
+      select a.*, ${row('a')} as payload, ${mayRepeat ? `coalesce(${rowBefore}, latest.payload)` : 'latest.payload'} as previous
+      from accepted a
+      left join latest using (${contract.versionOf.join(', ')})
+    )
+    insert into ${table} (delivery_id, line, counted_on, ${columns.join(', ')})
+    select c.delivery_id, c.line, ${countedOn}, ${columns.map((column) => `c.${column}`).join(', ')}
+    from compared c
+    where c.previous is distinct from c.payload`;
+}

@@ -1,0 +1,93 @@
+/** What was posted, booked and stored of a trajectory up to an evening. */
+import { formatDay, formatMonth } from '../../calendar.js';
+import type { Session } from '../../db/database.js';
+import { sql } from '../../db/sql.js';
+import { COMPONENTS, REASONS, RULES } from '../../law/codes.js';
+import type { ExplainedBatchLine, ExplainedEntry, StoredVersion } from './explanation.js';
+import type { Night } from './known.js';
+
+export interface StoredMeasurement extends StoredVersion {
+  readonly measurement: 1 | 2;
+}
+
+/** Ledger entries of the WEO, in order of posting. */
+export async function ledgerOf(session: Session, weoId: string, { today }: Night): Promise<ExplainedEntry[]> {
+  const rows = await session.rows<{
+    entry_no: number;
+    run_id: string;
+    ocmw_id: string;
+    component: number;
+    first_month: number;
+    last_month: number;
+    cents: number;
+    rule: number;
+    reason: number;
+  }>(sql('inspect/list_ledger_entries'), [weoId, formatDay(today)]);
+  return rows.map((row) => ({
+    entryNo: row.entry_no,
+    runId: row.run_id,
+    ocmwId: row.ocmw_id,
+    component: COMPONENTS[row.component]!,
+    firstMonth: formatMonth(row.first_month),
+    lastMonth: formatMonth(row.last_month),
+    cents: row.cents,
+    rule: RULES[row.rule]!,
+    reason: REASONS[row.reason]!,
+  }));
+}
+
+/** Its lines in batches that were booked. */
+export async function batchLinesOf(session: Session, weoId: string, { today }: Night): Promise<ExplainedBatchLine[]> {
+  const rows = await session.rows<{
+    batch_id: string;
+    period: string;
+    run_day: string;
+    decision: 'APPROVED' | 'REJECTED' | null;
+    kind: string;
+    ocmw_id: string;
+    component: number;
+    month: number;
+    due_cents: number;
+    before_cents: number;
+    cents: number;
+    reason: number;
+  }>(sql('inspect/list_booked_lines'), [weoId, formatDay(today)]);
+  return rows.map((row) => ({
+    batchId: row.batch_id,
+    period: row.period,
+    runDay: row.run_day,
+    state: row.decision ?? 'WAITING',
+    kind: row.kind,
+    ocmwId: row.ocmw_id,
+    component: COMPONENTS[row.component]!,
+    month: formatMonth(row.month),
+    dueCents: row.due_cents,
+    beforeCents: row.before_cents,
+    cents: row.cents,
+    reason: REASONS[row.reason]!,
+  }));
+}
+
+/** What runs stored of its measurements. */
+export async function storedOf(session: Session, weoId: string, { today }: Night): Promise<StoredMeasurement[]> {
+  const rows = await session.rows<{
+    measurement: 1 | 2;
+    measured_on: string;
+    outcome: string;
+    employment_id: string | null;
+    source: string;
+    cents: number;
+    voided: boolean;
+    run_id: string;
+  }>(sql('inspect/list_measurement_versions'), [weoId, formatDay(today)]);
+  return rows.map((row) => ({
+    measurement: row.measurement,
+    measuredOn: row.measured_on,
+    outcome: row.outcome,
+    employmentId: row.employment_id,
+    source: row.source,
+    cents: row.cents,
+    voided: row.voided,
+    runId: row.run_id,
+  }));
+}

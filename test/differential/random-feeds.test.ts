@@ -1,0 +1,42 @@
+/**
+ * The program against the independent computation of `test/oracle`, on random adversarial feeds with random laws: what
+ * one night over a whole folder exports must agree to the cent, line by line, with what the oracle says.
+ * `TWE_SEEDS=from-to` runs other seeds; `npm run test:long` runs many.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compareExports } from '../oracle/compare.js';
+import { computeOracle } from '../oracle/oracle.js';
+import { createTestDatabase } from '../support/database.js';
+import { runNight } from '../support/night.js';
+import { randomLaw, writeRandomFeed } from '../support/random-feed.js';
+
+const [from, to] = (process.env['TWE_SEEDS'] ?? (process.env['TWE_LONG'] ? '1-600' : '1-12')).split('-').map(Number);
+
+describe('random feeds, random law', () => {
+  for (let seed = from!; seed <= (to ?? from!); seed++) {
+    it(`agrees with the independent computation (seed ${seed})`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'twe-random-'));
+      const { database, drop } = await createTestDatabase();
+      try {
+        const feedsDir = join(folder, 'feeds');
+        const out = join(folder, 'out');
+        const { dates } = writeRandomFeed({ seed, dir: feedsDir });
+        const law = randomLaw(seed);
+        const date = dates[(seed * 7) % 3 === 0 ? Math.floor(dates.length / 2) : dates.length - 1]!;
+        await runNight(database, { feedsDir, out, date, law });
+        const oracle = computeOracle({ feedsDir, date, law, approvalRequired: false });
+        expect({ date, law, differences: compareExports(join(out, date, 'nightly'), oracle) }).toEqual({
+          date,
+          law,
+          differences: [],
+        });
+      } finally {
+        await drop();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
+});

@@ -1,0 +1,96 @@
+/** Another program opens the workbooks and computes every formula anew. Skipped, loudly, where LibreOffice is missing. */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { strToU8, zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportRun } from '../../src/exports/export-run.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { formulaResults, xmlParts } from './read-workbook.js';
+import { exportOptions, fillLargeSample, orderLargeSample } from './sample.js';
+
+const run = promisify(execFile);
+const soffice = findOffice();
+if (soffice === undefined) {
+  process.stderr.write('LibreOffice (soffice) is not installed: the workbooks are NOT opened by another program.\n');
+}
+
+function findOffice(): string | undefined {
+  try {
+    execFileSync('soffice', ['--version'], { stdio: 'ignore', timeout: 60_000 });
+    return 'soffice';
+  } catch {
+    return undefined;
+  }
+}
+
+describe.skipIf(soffice === undefined)('LibreOffice', () => {
+  let test: TestDatabase;
+  let out: string;
+  let workbooks: string[];
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    out = await mkdtemp(join(tmpdir(), 'twe-office-'));
+    const folder = await test.database.transaction(async (session) => {
+      await fillLargeSample(session, 5, 60);
+      await orderLargeSample(session, '2023-12');
+      return exportRun(session, exportOptions(out));
+    });
+    workbooks = (await readdir(folder.path))
+      .filter((name) => name.endsWith('.xlsx'))
+      .map((name) => join(folder.path, name));
+  });
+  afterAll(async () => {
+    await test.drop();
+    await rm(out, { recursive: true, force: true });
+  });
+
+  /** Opens workbooks and saves them in another form. */
+  async function convert(files: readonly string[], format: string): Promise<string> {
+    const target = await mkdtemp(join(out, `${format}-`));
+    const profile = `-env:UserInstallation=file://${join(out, 'profile')}`;
+    await run(soffice!, [profile, '--headless', '--convert-to', format, '--outdir', target, ...files], {
+      timeout: 110_000,
+    });
+    return target;
+  }
+
+  it('computes the same results from the formulas alone, all checks green', async () => {
+    const bare = join(out, 'bare');
+    await mkdir(bare);
+    for (const file of workbooks) await writeFile(join(bare, basename(file)), await withoutResults(file));
+    const computed = await convert(
+      workbooks.map((file) => join(bare, basename(file))),
+      'xlsx',
+    );
+    for (const file of workbooks) {
+      const stored = await formulaResults(file);
+      const results = await formulaResults(join(computed, basename(file)));
+      expect([...results.keys()].sort()).toEqual([...stored.keys()].sort());
+      expect(stored.size).toBeGreaterThan(30);
+      for (const [cell, result] of stored)
+        expect(rounded(results.get(cell)), `${basename(file)} ${cell}`).toEqual(rounded(result));
+    }
+  });
+
+  it.skipIf(process.env.TWE_LONG === undefined)('prints them', async () => {
+    const printed = await convert(workbooks, 'pdf');
+    expect((await readdir(printed)).length).toBe(workbooks.length);
+  });
+});
+
+/** A copy of a workbook in which no formula has a stored result. */
+async function withoutResults(path: string): Promise<Uint8Array> {
+  const parts = [...(await xmlParts(path))].map(([name, xml]) => {
+    const bare = name.startsWith('xl/worksheets/') ? xml.replace(/(<\/f>)<v>[^<]*<\/v>/g, '$1') : xml;
+    expect(bare).not.toContain('</f><v>');
+    return [name, strToU8(bare)] as const;
+  });
+  return zipSync(Object.fromEntries(parts));
+}
+
+function rounded(value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 100) : value;
+}

@@ -1,0 +1,63 @@
+/** Each check of sql/checks holds in an ordinary small world and sees the one fault that it is there for. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.js';
+import { brokenChecks, listChecks } from '../../src/runs/verify.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { FAULTS } from './check-faults.js';
+import { SMALL_WORLD } from './small-world.js';
+
+/** The append-only tables refuse what a test has to do to them. */
+const LET_CHANGE = `
+  do $$
+  declare changed text;
+  begin
+    for changed in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'twe' loop
+      execute 'alter table ' || changed || ' disable trigger user';
+    end loop;
+  end $$;`;
+
+let world: TestDatabase;
+
+beforeAll(async () => {
+  world = await createTestDatabase();
+  await world.database.rows(SMALL_WORLD + LET_CHANGE);
+});
+
+afterAll(() => world.drop());
+
+describe('the checks of sql/checks', () => {
+  it('hold where nothing was done yet', async () => {
+    const empty = await createTestDatabase();
+    try {
+      expect(await brokenChecks(empty.database)).toEqual([]);
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  it('hold after an ordinary night with two batches', async () => {
+    expect(await brokenChecks(world.database)).toEqual([]);
+  });
+
+  it('are each broken by some fault below: a check that cannot fail is none', () => {
+    expect([...new Set(FAULTS.map(({ check }) => check))].sort()).toEqual(listChecks());
+  });
+
+  it.each(FAULTS)('$check is broken, and nothing else, when $because', async ({ check, sql }) => {
+    expect(await brokenAfter(sql)).toEqual([check]);
+  });
+});
+
+class TakenBack extends Error {}
+
+/** Names of the checks that a fault breaks; the fault itself is taken back. */
+async function brokenAfter(fault: string): Promise<string[]> {
+  let broken: string[] = [];
+  const undone = world.database.transaction(async (session) => {
+    await session.rows(fault);
+    broken = (await brokenChecks(session as unknown as Database)).map(({ check }) => check);
+    throw new TakenBack();
+  });
+  await expect(undone).rejects.toThrow(TakenBack);
+  return broken;
+}
