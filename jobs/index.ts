@@ -1,5 +1,7 @@
 import type { Job } from '../src/runs/job.js';
 import { nightly } from './nightly.js';
+import { quarterlyPayment } from './quarterly-payment.js';
+import { yearlySettlement } from './yearly-settlement.js';
 
 /** All jobs by name. */
-export const jobs: readonly Job[] = [nightly];
+export const jobs: readonly Job[] = [nightly, quarterlyPayment, yearlySettlement];

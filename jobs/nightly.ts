@@ -1,17 +1,9 @@
 import type { Job } from '../src/runs/job.js';
-import {
-  accrueStep,
-  batchesStep,
-  exportStep,
-  factsStep,
-  overdueBatchesStep,
-  takeInStep,
-  verifyStep,
-} from '../src/runs/steps.js';
+import { stepsOfANight } from './steps-of-a-night.js';
 
 export const nightly: Job = {
   name: 'nightly',
   purpose: 'takes in what was delivered, measures, accrues, books what is due, verifies and exports',
   at: '21:30',
-  steps: [takeInStep, factsStep, overdueBatchesStep, accrueStep, batchesStep, verifyStep, exportStep],
+  steps: stepsOfANight,
 };

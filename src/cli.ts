@@ -2,6 +2,9 @@
 /** The commands of the program: parses, calls, prints; decides nothing. */
 import { Command, CommanderError } from 'commander';
 import { jobs } from '../jobs/index.js';
+import { nightly } from '../jobs/nightly.js';
+import { approveCommand, batchesCommand, rejectCommand } from './commands/batches.js';
+import { catchUpCommand, type CatchUpOptions } from './commands/catch-up.js';
 import { explainCommand } from './commands/explain.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
@@ -31,6 +34,44 @@ function program(): Command {
     .option('--quiet', 'print nothing but failures')
     .addHelpText('after', '\nExample: twe run nightly --date 2024-04-15 --config twe.config.json')
     .action((job: string, options: RunCommandOptions) => runCommand(jobs, job, options));
+  twe
+    .command('catch-up')
+    .description('runs every night that is due and not yet done, oldest first')
+    .option('--until <date>', 'last business date (default: today in Brussels)')
+    .option('--exports <which>', 'documents of all nights or of the last one only (batches always)', 'all')
+    .option('--feeds <folder>', 'folder with deliveries')
+    .option('--out <folder>', 'folder for documents')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'print nothing but failures')
+    .addHelpText('after', '\nExample: twe catch-up --until 2024-04-30 --exports last')
+    .action((options: CatchUpOptions) => catchUpCommand(nightly, options));
+  twe
+    .command('batches')
+    .description('all batches with their totals and who decided on them')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe batches')
+    .action(batchesCommand);
+  twe
+    .command('approve')
+    .description('approves a batch: a second person has seen it')
+    .argument('<batch>', 'id of the batch, as `twe batches` shows it')
+    .requiredOption('--by <name>', 'who approves')
+    .option('--date <date>', 'day from which it counts (default: today)')
+    .option('--config <file>', 'configuration file')
+    .addHelpText('after', '\nExample: twe approve 2024-04-15/quarterly-payment --by finance-2')
+    .action(approveCommand);
+  twe
+    .command('reject')
+    .description('rejects a batch: its lines come again in the next one')
+    .argument('<batch>', 'id of the batch, as `twe batches` shows it')
+    .requiredOption('--by <name>', 'who rejects')
+    .requiredOption('--reason <text>', 'why')
+    .option('--date <date>', 'day from which it counts (default: today)')
+    .option('--config <file>', 'configuration file')
+    .addHelpText('after', '\nExample: twe reject 2024-04-15/quarterly-payment --by finance-2 --reason "wrong law file"')
+    .action(rejectCommand);
   twe
     .command('status')
     .description('last runs, what is booked, open findings')
@@ -67,8 +108,13 @@ function report(error: unknown): number {
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${maskInszIn(`something failed that should not: ${message}`)}. Nothing half done was kept; the log has the details.\n`);
-  createLogger({ level: 'error' }).error({ err: error instanceof Error ? error : new Error(message) }, 'unexpected failure');
+  process.stderr.write(
+    `${maskInszIn(`something failed that should not: ${message}`)}. Nothing half done was kept; the log has the details.\n`,
+  );
+  createLogger({ level: 'error' }).error(
+    { err: error instanceof Error ? error : new Error(message) },
+    'unexpected failure',
+  );
   return EXIT.unexpected;
 }
 

@@ -41,7 +41,10 @@ export async function businessDateOf(options: CommonOptions, config: Config): Pr
   }
   const asked = parseDay(options.date);
   if (asked === undefined) {
-    throw new Failure(EXIT.usage, `--date ${options.date} is not a date. Write it as YYYY-MM-DD, for example 2024-04-15.`);
+    throw new Failure(
+      EXIT.usage,
+      `--date ${options.date} is not a date. Write it as YYYY-MM-DD, for example 2024-04-15.`,
+    );
   }
   if (asked > today) {
     throw new Failure(

@@ -15,7 +15,10 @@ export interface RunCommandOptions extends CommonOptions {
 export async function runCommand(jobs: readonly Job[], name: string, options: RunCommandOptions): Promise<void> {
   const job = jobs.find((each) => each.name === name);
   if (job === undefined) {
-    throw new Failure(EXIT.usage, `there is no job called ${name}. Jobs are: ${jobs.map((each) => each.name).join(', ')}.`);
+    throw new Failure(
+      EXIT.usage,
+      `there is no job called ${name}. Jobs are: ${jobs.map((each) => each.name).join(', ')}.`,
+    );
   }
   const config = configOf(options);
   const terminal = createTerminal(options.quiet ?? false);

@@ -5,7 +5,8 @@ import { createTerminal } from './terminal.js';
 
 export async function verifyCommand(options: CommonOptions): Promise<void> {
   await withDatabase(settingsOf(options), async (database) => {
-    if (options.json) createTerminal(false).print(JSON.stringify({ version: 1, broken: await brokenChecks(database) }, null, 2));
+    if (options.json)
+      createTerminal(false).print(JSON.stringify({ version: 1, broken: await brokenChecks(database) }, null, 2));
     await verify(database);
   });
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { Parser, type CsvError, type Options } from 'csv-parse';
 import { TextGuard } from './encoding.js';
 import { readPieces } from './pieces.js';
+import { UnreadableFile } from './unreadable.js';
 
 /** The longest record, in bytes. */
 export const MAX_RECORD_BYTES = 256 * 1024;
@@ -14,16 +15,6 @@ export const MAX_BLANK_LINES = 100_000;
 /** Small: a piece is parsed in one go, and meanwhile nothing flows to the database. */
 const PIECE_BYTES = 64 * 1024;
 const QUOTE = 0x22;
-
-/** The file as a whole cannot be read. `line` is where the record starts, undefined when no line makes sense. */
-export class UnreadableFile extends Error {
-  constructor(
-    readonly line: number | undefined,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** Records in order; `lines[i]` is where `records[i]` starts (the first line of the file is 1). */
 export interface CsvBatch {

@@ -1,10 +1,13 @@
 /** Which deliveries lie in the feed folder, in which order, and what is in them. */
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDay } from '../calendar.js';
 import { EXIT, Failure } from '../errors.js';
 import { readPieces } from './pieces.js';
+import { refusal } from './refusal.js';
+import { UnreadableFile } from './unreadable.js';
 
 /** A folder in the feed source whose name is a delivery date. */
 export interface DeliveryFolder {
@@ -38,6 +41,7 @@ export interface DeliveryContent {
   readonly digest: string;
 }
 
+const DIGEST_PIECE_BYTES = 1024 * 1024;
 const NAME = /^(\d{4}-\d{2}-\d{2})(?:\.([1-9]\d{0,5}))?$/;
 
 /** Lists a feed folder. Throws a `Failure` (exit code 2) when the folder is missing or cannot be read. */
@@ -68,12 +72,15 @@ export async function lastDeliveryDate(feedsDir: string): Promise<string | undef
   return (await listDeliveries(feedsDir)).deliveries.at(-1)?.date;
 }
 
-/** Reads every file of a delivery once, for its digest. Hidden files do not count. */
+/**
+ * Reads every file of a delivery once, for its digest. Hidden files do not count. Throws a `Failure` (exit code 3) when
+ * something cannot be read.
+ */
 export async function readContent(delivery: DeliveryFolder): Promise<DeliveryContent> {
   const files: DeliveredFile[] = [];
   const others: string[] = [];
   const digest = createHash('sha256');
-  const entries = (await readdir(delivery.path, { withFileTypes: true })).filter((e) => !e.name.startsWith('.'));
+  const entries = (await entriesOfDelivery(delivery)).filter((entry) => !entry.name.startsWith('.'));
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!entry.isFile()) {
       others.push(entry.name);
@@ -81,20 +88,32 @@ export async function readContent(delivery: DeliveryFolder): Promise<DeliveryCon
       continue;
     }
     const path = join(delivery.path, entry.name);
-    const sha256 = await digestOf(path);
+    const sha256 = await digestOf(delivery.name, entry.name, path);
     files.push({ name: entry.name, path, sha256 });
     digest.update(`file ${JSON.stringify(entry.name)} ${sha256}\n`);
   }
   return { files, others, digest: digest.digest('hex') };
 }
 
-async function digestOf(path: string): Promise<string> {
+async function digestOf(delivery: string, name: string, path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of readPieces(path, 1024 * 1024)) hash.update(piece);
+  try {
+    for await (const piece of readPieces(path, DIGEST_PIECE_BYTES)) hash.update(piece);
+  } catch (error) {
+    throw error instanceof UnreadableFile ? refusal(delivery, name, error.message) : error;
+  }
   return hash.digest('hex');
 }
 
-async function entriesOf(feedsDir: string) {
+async function entriesOfDelivery(delivery: DeliveryFolder): Promise<Dirent[]> {
+  try {
+    return await readdir(delivery.path, { withFileTypes: true });
+  } catch (error) {
+    throw refusal(delivery.name, '', `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+async function entriesOf(feedsDir: string): Promise<Dirent[]> {
   try {
     return await readdir(feedsDir, { withFileTypes: true });
   } catch (error) {

@@ -2,12 +2,13 @@
 import { copyField, copyIn } from '../db/copy.js';
 import { sql } from '../db/sql.js';
 import type { RecordContract } from './contracts.js';
-import { UnreadableFile, readCsv } from './csv.js';
+import { readCsv } from './csv.js';
 import type { DeliveredFile } from './deliveries.js';
 import { readHeader } from './header.js';
 import { Part } from './part.js';
 import { unknownReference, unknownSuccessors, waitingAdvice, type SuccessorCandidate } from './references.js';
 import { RowChecker } from './rows.js';
+import { UnreadableFile } from './unreadable.js';
 import { returnRows } from './waiting.js';
 import type { FileCounts, OpenDelivery, Workspace } from './workspace.js';
 

@@ -2,12 +2,12 @@
 import type { Session } from '../db/database.js';
 import { sql } from '../db/sql.js';
 import { CONTRACTS, contractOf } from './contracts.js';
-import { UnreadableFile } from './csv.js';
 import { listDeliveries, readContent, type DeliveryContent, type DeliveryFolder } from './deliveries.js';
 import { finding, type FeedFinding } from './findings.js';
 import { loadFile } from './load.js';
 import { MANIFEST, readManifest, type Manifest } from './manifest.js';
 import { refusal } from './refusal.js';
+import { UnreadableFile } from './unreadable.js';
 import { reportVanished } from './vanished.js';
 import { bringBack } from './waiting.js';
 import { Workspace, noCounts, type FileCounts, type OpenDelivery } from './workspace.js';
@@ -93,7 +93,7 @@ class TakeInNight {
 
   /** Decides what a delivery folder is: known, passed over, the same again, or new. */
   async meet(folder: DeliveryFolder): Promise<void> {
-    const content = await this.read(folder);
+    const content = await readContent(folder);
     const earlier = this.recorded.get(folder.name) ?? [];
     if (earlier.some(({ digest }) => digest === content.digest)) return;
     if (this.options.skipDeliveries.includes(folder.name)) {
@@ -109,14 +109,6 @@ class TakeInNight {
     await this.record(folder, content, 'DUPLICATE', 'delta');
     const message = `Delivery ${folder.name} has the same content as ${twin}; it was not taken in again.`;
     this.notice('DELIVERY_DUPLICATE', folder.name, message);
-  }
-
-  private async read(folder: DeliveryFolder): Promise<DeliveryContent> {
-    try {
-      return await readContent(folder);
-    } catch (error) {
-      throw refusal(folder.name, '', `it cannot be read (${(error as Error).message})`);
-    }
   }
 
   private async take(folder: DeliveryFolder, content: DeliveryContent): Promise<void> {
@@ -204,10 +196,6 @@ class TakeInNight {
 }
 
 function refusedFile(error: unknown, delivery: string, file: string): unknown {
-  if (error instanceof UnreadableFile) {
-    return refusal(delivery, error.line === undefined ? file : `${file} line ${error.line}`, error.message);
-  }
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (syscall === 'open' || syscall === 'read') return refusal(delivery, file, `it cannot be read (${code})`);
-  return error;
+  if (!(error instanceof UnreadableFile)) return error;
+  return refusal(delivery, error.line === undefined ? file : `${file} line ${error.line}`, error.message);
 }

@@ -42,7 +42,7 @@ interface OpenRows {
 
 const PART_TABLES = ['part_person', 'set_aside'];
 /** Above this many dead rows the temporary tables are truncated. */
-const MOST_DEAD_ROWS = 2_000;
+const MOST_DEAD_ROWS = 1_000;
 
 const statements = new Map(CONTRACTS.map((contract) => [contract.name, statementsOf(contract)]));
 

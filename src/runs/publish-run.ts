@@ -1,6 +1,7 @@
 /** The export step: the documents of the night, and those of the batches that it booked. */
 import { createHash } from 'node:crypto';
 import { day, formatDay, type Day } from '../calendar.js';
+import type { PublishedFolder } from '../exports/publish.js';
 import type { Session } from '../db/database.js';
 import { exportRun, exportBatch } from '../exports/export-run.js';
 import { collectFindings } from '../inspect/findings.js';
@@ -14,39 +15,48 @@ interface BookedBatch {
   readonly run_day: string;
 }
 
-/** Publishes `<out>/<date>/<job>/` and a folder for each batch that the run booked, under the batch's own day and job. */
+/**
+ * Publishes `<out>/<date>/nightly/` and a folder for each batch that the run booked, under the batch's own day and job.
+ * A batch job that is repeated publishes the batch of its day again.
+ */
 export async function publishRun(context: RunContext): Promise<StepResult> {
-  const { database, config, today, runId, job } = context;
+  const { database, config, today, runId, job, documents } = context;
   return database.transaction(async (session) => {
     await session.client.query('set transaction isolation level repeatable read');
     await fillOrderedLines(session, today);
-    const findings = [...(await storedFindings(session, runId)), ...(await collectFindings(session, today, config.law))];
-    const batches = await session.rows<BookedBatch>(
-      'select batch_id, job, run_day from twe.batch where booked_run_id = $1 order by batch_no',
-      [runId],
-    );
-    const provenance = {
+    const findings = [
+      ...(await storedFindings(session, runId)),
+      ...(await collectFindings(session, today, config.law)),
+    ];
+    const options = {
       lawDigest: config.lawDigest,
       inputDigest: await inputDigest(session, today),
       out: config.out,
       findings,
-      law: config.law,
       lawOverrides: config.lawOverrides,
       lang: context.lang,
+      workbooks: documents === 'ALL',
     };
-    const folders = [await exportRun(session, { ...provenance, runId, job, businessDate: formatDay(today), batchIds: [] })];
-    for (const batch of batches) {
-      const isToday = day(batch.run_day) === today;
-      const options = { ...provenance, runId: batch.batch_id, job: batch.job, businessDate: batch.run_day };
-      folders.push(
-        isToday
-          ? await exportRun(session, { ...options, batchIds: [batch.batch_id] })
-          : await exportBatch(session, { ...options, batchIds: [batch.batch_id] }),
-      );
+    const folders: PublishedFolder[] = [];
+    if (job === 'nightly' && documents === 'ALL') {
+      folders.push(await exportRun(session, { ...options, runId, job, businessDate: formatDay(today), batchIds: [] }));
     }
-    context.progress(`exported to ${folders.map((folder) => folder.path).join(', ')}`);
+    for (const batch of await batchesToPublish(session, context)) {
+      const about = { runId: batch.batch_id, job: batch.job, businessDate: batch.run_day, batchIds: [batch.batch_id] };
+      const isOfTonight = day(batch.run_day) === today && documents === 'ALL';
+      folders.push(await (isOfTonight ? exportRun : exportBatch)(session, { ...options, ...about }));
+    }
     return { counts: { folders: folders.length, findings: findings.length }, findings };
   });
+}
+
+function batchesToPublish(session: Session, { runId, job, today }: RunContext): Promise<BookedBatch[]> {
+  return session.rows<BookedBatch>(
+    `select batch_id, job, run_day from twe.batch
+     where booked_run_id = $1 or (job = $2 and run_day = $3)
+     order by batch_no`,
+    [runId, job, formatDay(today)],
+  );
 }
 
 /** Findings that steps of this run kept. */

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly lang: 'nl' | 'en';
   readonly progress: (text: string) => void;
   readonly log: Logger;
+  /** BATCHES: only the machine CSVs of batches (`twe catch-up --exports last`). Default ALL. */
+  readonly documents?: 'ALL' | 'BATCHES';
 }
 
 export interface RunSummary {
@@ -58,7 +60,8 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
   await refusePastDate(database, today);
   const runId = `${formatDay(today)}/${job.name}`;
   const started = await startRun(database, job, runId, options);
-  const context: RunContext = { ...options, ...started, database, config, job: job.name, runId };
+  const documents = options.documents ?? 'ALL';
+  const context: RunContext = { ...options, ...started, documents, database, config, job: job.name, runId };
   const steps: Record<string, StepCounts> = {};
   let findings: readonly Finding[] = [];
   let repeated = true;
@@ -75,7 +78,10 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
       steps[step.name] = result.counts;
       if (step.mode === 'reading' && result.findings) findings = result.findings;
     }
-    await database.rows(`update twe.run set state = 'DONE', finished_at = coalesce(finished_at, now()) where run_id = $1`, [runId]);
+    await database.rows(
+      `update twe.run set state = 'DONE', finished_at = coalesce(finished_at, now()) where run_id = $1`,
+      [runId],
+    );
   } catch (error) {
     await database
       .rows(`update twe.run set state = 'FAILED', finished_at = now() where run_id = $1 and state = 'RUNNING'`, [runId])
@@ -163,5 +169,7 @@ async function runStep(context: RunContext, step: Step, log: Logger): Promise<St
 }
 
 function numbersOf(counts: Record<string, unknown>): StepCounts {
-  return Object.fromEntries(Object.entries(counts).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  return Object.fromEntries(
+    Object.entries(counts).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }

@@ -43,7 +43,7 @@ export async function bookBatch(
 ): Promise<BookedBatch> {
   const drafted = await draft(session, batch, options);
   const carriedOver = await loadCarried(session, batch);
-  const netted = net(drafted.lines, carriedOver, options.law);
+  const netted = net(drafted.lines, carriedOver, batch.job === 'quarterly-payment', options.law);
   const reasons = await new ReasonBook(database, session, batch, options).reasonsOf(netted.booked, drafted.present);
   const batchId = `${formatDay(batch.runDay)}/${batch.job}`;
   const rows = netted.booked.map((line, index) => lineRow(line, reasons[index]!)).sort();

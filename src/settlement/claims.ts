@@ -31,8 +31,14 @@ export interface Netted {
 
 /**
  * @param carried what earlier batches carried over per OCMW (0 or negative), for `clawback.method = OFFSET_NEXT`
+ * @param isQuarter whether the batch pays a quarter: only there is taken off what was carried over (R-F-5)
  */
-export function net(lines: readonly DraftLine[], carried: ReadonlyMap<string, Cents>, law: Law): Netted {
+export function net(
+  lines: readonly DraftLine[],
+  carried: ReadonlyMap<string, Cents>,
+  isQuarter: boolean,
+  law: Law,
+): Netted {
   const byOcmw = groupBy(lines, (line) => line.ocmwId);
   const booked: DraftLine[] = [];
   const leftOut: { line: DraftLine; cause: string }[] = [];
@@ -46,7 +52,7 @@ export function net(lines: readonly DraftLine[], carried: ReadonlyMap<string, Ce
     const kept = tooSmall ? paid : [...paid, ...claimed];
     if (kept.length === 0) continue;
     booked.push(...kept);
-    const part = partOf(ocmwId, kept, carried.get(ocmwId) ?? 0, law);
+    const part = partOf(ocmwId, kept, carried.get(ocmwId) ?? 0, isQuarter, law);
     parts.push(part);
     claims.push(...claimsOf(part, paid, tooSmall ? [] : claimed, law));
   }
@@ -62,14 +68,14 @@ function split(lines: readonly DraftLine[], law: Law): { claimed: DraftLine[]; p
   return { claimed, paid };
 }
 
-function partOf(ocmwId: string, kept: readonly DraftLine[], carriedBefore: Cents, law: Law): Part {
+function partOf(ocmwId: string, kept: readonly DraftLine[], carriedBefore: Cents, isQuarter: boolean, law: Law): Part {
   const positiveCents = sum(kept.filter((line) => line.cents > 0));
   const negativeCents = sum(kept.filter((line) => line.cents < 0));
-  if (law.clawbackMethod === 'CLAIM') {
-    return { ocmwId, positiveCents, negativeCents, offsetCents: 0, carriedCents: 0 };
-  }
-  const balance = positiveCents + negativeCents + carriedBefore;
-  return { ocmwId, positiveCents, negativeCents, offsetCents: carriedBefore, carriedCents: Math.min(0, balance) };
+  const about = { ocmwId, positiveCents, negativeCents };
+  if (law.clawbackMethod === 'CLAIM') return { ...about, offsetCents: 0, carriedCents: 0 };
+  const own = positiveCents + negativeCents;
+  if (isQuarter) return { ...about, offsetCents: carriedBefore, carriedCents: Math.min(0, own + carriedBefore) };
+  return { ...about, offsetCents: 0, carriedCents: carriedBefore + Math.min(0, own) };
 }
 
 function claimsOf(part: Part, paid: readonly DraftLine[], claimed: readonly DraftLine[], law: Law): Claim[] {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_RECORD_BYTES, UnreadableFile, readCsv } from '../../src/feeds/csv.js';
+import { MAX_RECORD_BYTES, readCsv } from '../../src/feeds/csv.js';
+import { UnreadableFile } from '../../src/feeds/unreadable.js';
 
 let folder: string;
 beforeAll(async () => {

@@ -38,9 +38,8 @@ export interface TitleBlock {
 export const HEADER_ROW = 6;
 const TOTALS_ROW = 5;
 export const FIRST_ROW = HEADER_ROW + 1;
-/** Points of a line of text of size 10, and how full a line gets before a word moves to the next. */
+/** Points of a line of text of size 10. */
 const LINE_HEIGHT = 13.5;
-const WRAP_FILL = 0.9;
 
 export interface SheetOptions {
   /** Columns that stay in sight when scrolling to the right. */
@@ -112,7 +111,7 @@ export class Sheet {
   /** How many lines a text takes: a row without a height of its own does not grow in every program. */
   private wrappedLines(value: CellValue | undefined, kind: look.ColumnKind, column: number): number {
     if (kind !== 'long' || typeof value !== 'string') return 1;
-    return Math.ceil(value.length / (this.columns[column]!.width * WRAP_FILL));
+    return Math.ceil(value.length / this.columns[column]!.width);
   }
 
   /** A line of one text across the sheet, between rows. */

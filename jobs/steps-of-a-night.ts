@@ -1,0 +1,24 @@
+import type { Step } from '../src/runs/job.js';
+import {
+  accrueStep,
+  batchesStep,
+  exportStep,
+  factsStep,
+  overdueBatchesStep,
+  takeInStep,
+  verifyStep,
+} from '../src/runs/steps.js';
+
+/**
+ * Every job that books does the whole night: batches are booked in order of their run days and with everything that was
+ * delivered, whoever starts them.
+ */
+export const stepsOfANight: readonly Step[] = [
+  takeInStep,
+  factsStep,
+  overdueBatchesStep,
+  accrueStep,
+  batchesStep,
+  verifyStep,
+  exportStep,
+];

@@ -1,0 +1,57 @@
+/** `twe catch-up`: every night that is due and not yet done, oldest first, in one process. */
+import { day, formatDay, type Day } from '../calendar.js';
+import type { Config } from '../config.js';
+import type { Database } from '../db/database.js';
+import { firstDeliveryDate } from '../feeds/deliveries.js';
+import { createLogger } from '../log.js';
+import type { Job } from '../runs/job.js';
+import { runJob } from '../runs/run-job.js';
+import { EXIT, Failure } from '../errors.js';
+import { businessDateOf, configOf, withDatabase, type CommonOptions } from './options.js';
+import { createTerminal } from './terminal.js';
+
+export interface CatchUpOptions extends CommonOptions {
+  readonly until?: string;
+  readonly exports?: string;
+}
+
+export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Promise<void> {
+  if (options.exports !== undefined && options.exports !== 'all' && options.exports !== 'last') {
+    throw new Failure(EXIT.usage, `--exports is all or last, not ${options.exports}.`);
+  }
+  const config = configOf(options);
+  const terminal = createTerminal(options.quiet ?? false);
+  const until = await businessDateOf({ ...options, ...(options.until ? { date: options.until } : {}) }, config);
+  const log = createLogger(config.log);
+  const nights = await withDatabase(config, async (database) => {
+    const first = await firstNightDue(database, config);
+    let done = 0;
+    for (let today = first ?? until + 1; today <= until; today++) {
+      terminal.progress(`night of ${formatDay(today)}`);
+      await runJob(database, nightly, {
+        config,
+        today,
+        skipDeliveries: [],
+        lang: 'nl',
+        progress: (text) => terminal.progress(`${formatDay(today)}: ${text}`),
+        log,
+        documents: options.exports === 'last' && today < until ? 'BATCHES' : 'ALL',
+      });
+      done++;
+    }
+    return done;
+  });
+  if (options.json) terminal.print(JSON.stringify({ version: 1, nights, until: formatDay(until) }));
+  else if (!options.quiet)
+    terminal.print(`${nights} nights done, up to ${formatDay(until)}; documents lie in ${config.out}`);
+}
+
+/** The night after the last finished one; the first night is that of the first delivery. */
+async function firstNightDue(database: Database, config: Config): Promise<Day | undefined> {
+  const [last] = await database.rows<{ last: string | null }>(
+    `select max(business_date) as last from twe.run where job = 'nightly' and state = 'DONE'`,
+  );
+  if (last?.last != null) return day(last.last) + 1;
+  const first = await firstDeliveryDate(config.feedsSource);
+  return first === undefined ? undefined : day(first);
+}
