@@ -11,7 +11,7 @@ import { UnreadableFile } from './unreadable.js';
 /** The longest record, in bytes. */
 export const MAX_RECORD_BYTES = 256 * 1024;
 /** Blank lines are passed over, but not without end. */
-export const MAX_BLANK_LINES = 100_000;
+const MAX_BLANK_LINES = 100_000;
 /** Small: a piece is parsed in one go, and meanwhile nothing flows to the database. */
 const PIECE_BYTES = 64 * 1024;
 const QUOTE = 0x22;

@@ -7,6 +7,7 @@ import { finding, type FeedFinding } from './findings.js';
 import { loadFile } from './load.js';
 import { MANIFEST, readManifest, type Manifest } from './manifest.js';
 import { refusal } from './refusal.js';
+import { shownValue } from './shown.js';
 import { UnreadableFile } from './unreadable.js';
 import { reportVanished } from './vanished.js';
 import { bringBack } from './waiting.js';
@@ -53,7 +54,7 @@ export async function takeIn(session: Session, options: TakeInOptions): Promise<
   const { deliveries, strangers } = await listDeliveries(options.feedsDir);
   const night = new TakeInNight(await Workspace.open(session), options);
   if (deliveries.length === 0) night.notice('EMPTY_FEED_FOLDER', '', 'The feed folder holds no delivery.');
-  for (const name of strangers) {
+  for (const name of strangers.map((stranger) => shownValue(stranger, false))) {
     night.warn('NOT_A_DELIVERY', name, `${name} in the feed folder is no delivery (a folder named YYYY-MM-DD).`);
   }
   await night.recall();
@@ -139,8 +140,9 @@ class TakeInNight {
     }
     for (const name of [...content.files.map((file) => file.name), ...content.others]) {
       if (contractOf(name) !== undefined || name === MANIFEST) continue;
-      const message = `${name} in delivery ${folder.name} is no file of the contract; it was not read.`;
-      this.warn('UNKNOWN_FILE', `${folder.name}/${name}`, message);
+      const shown = shownValue(name, false);
+      const message = `${shown} in delivery ${folder.name} is no file of the contract; it was not read.`;
+      this.warn('UNKNOWN_FILE', `${folder.name}/${shown}`, message);
     }
   }
 

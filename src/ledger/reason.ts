@@ -3,7 +3,7 @@
  * what is known now. The first difference that explains it wins, in the order of the rulebook's weight: the agreement
  * itself, its dates, the contracts, the category, the measurement.
  */
-import { monthOf, type Month } from '../calendar.js';
+import { lastDayOf, monthOf, type Month } from '../calendar.js';
 import type { Reason } from '../law/codes.js';
 import { contractsThatCount, standingOf, type Standing } from '../law/contracts.js';
 import { statusOf } from '../law/status.js';
@@ -52,15 +52,23 @@ function byStatus(before: Seen, now: Seen): Reason | undefined {
   return was === 'HELD' ? 'DUPLICATE' : 'LATE_REGISTRATION';
 }
 
-function byDates({ component }: ChangedAmount, before: Seen, now: Seen): Reason | undefined {
+/**
+ * A start or end that was corrected. An end that came in the ordinary course of things is no correction: it must have
+ * taken the month away, given it back, or moved after it was reached.
+ */
+function byDates({ component, month }: ChangedAmount, before: Seen, now: Seen): Reason | undefined {
   if (before.facts.start !== now.facts.start) return 'WEO_START_CORRECTED';
   if (before.facts.end === now.facts.end) return undefined;
-  // An end that was not reached yet is the ordinary course of things, not a correction.
   const wasReached = before.facts.end <= before.asOf.today;
-  const isReached = now.facts.end <= now.asOf.today;
   if (component === 'M1' || component === 'M2') return wasReached ? 'MEASUREMENT_VOID' : undefined;
-  if (component === 'C2' && isReached && !wasReached && before.facts.end > now.facts.end) return undefined;
-  return 'WEO_END_CORRECTED';
+  if (component === 'C2' && wasReached && now.facts.end > now.asOf.today) return 'WEO_END_CORRECTED';
+  return isActive(month, before.facts) === isActive(month, now.facts) ? undefined : 'WEO_END_CORRECTED';
+}
+
+/** R-M-1 without regard to the day of the question. */
+function isActive(month: Month, facts: TrajectoryFacts): boolean {
+  const lastDay = lastDayOf(month);
+  return facts.start <= lastDay && lastDay <= facts.end;
 }
 
 function byMeasurement({ component }: ChangedAmount, before: Seen, now: Seen): Reason | undefined {

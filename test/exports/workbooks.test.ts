@@ -230,6 +230,7 @@ describe('both workbooks', () => {
     for (const name of names) {
       for (const [part, xml] of await xmlParts(join(folder, name))) {
         if (part.startsWith('xl/worksheets/sheet')) expect(elements(xml), part).toEqual(inSchemaOrder(elements(xml)));
+        expect(xml).not.toContain('x14:id');
       }
     }
   });

@@ -2,18 +2,63 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDay, OPEN_END } from '../../src/calendar.js';
+import type { Law } from '../../src/law/law.js';
 import { measurementDates } from '../../src/law/outflow.js';
-import { dueOf, lawOf, measuredOf, totals } from '../support/facts.js';
-import { RUNS, someClient, someLaw, someSettings, someToday, someTrajectory } from './random-facts.js';
+import type { TrajectoryFacts } from '../../src/records/facts.js';
+import { dueOf, euros, lawOf, measuredOf, type Line, type Measured, type Text } from '../support/facts.js';
+import { broken, RUNS, someClient, someLaw, someSettings, someToday, type Invariants } from './random-facts.js';
+
+interface Case {
+  readonly facts: TrajectoryFacts;
+  readonly law: Law;
+  readonly today: Text;
+  readonly made: readonly Measured[];
+  readonly lines: readonly Line[];
+}
+
+const INVARIANTS: Invariants<Case> = {
+  'a measurement is made once its date and the grace days have come, and never for an open WEO': (given) => {
+    const { facts, law, today, made } = given;
+    const dates = facts.end >= OPEN_END ? [] : measurementDates(facts.end, law);
+    const come = dates.filter((date) => formatDay(date + law.measurementGraceDays) <= today).map(formatDay);
+    return made.map(({ on }) => on).join() === come.join() ? [] : [{ made, come }];
+  },
+
+  'its evidence is no art. 60 and covers its date': ({ facts, made }) =>
+    made.filter(({ on, evidence }) => {
+      if (evidence === '') return false;
+      const record = facts.jobs.find((job) => job.employmentId === evidence)!;
+      return formatDay(record.start) > on || formatDay(record.end) < on || record.kind === 'ART60';
+    }),
+
+  'only a positive outcome pays': ({ made }) => made.filter((each) => each.outcome !== 'POSITIVE' && each.euros !== 0),
+
+  'it is paid in its own month': ({ made, lines }) =>
+    made.filter((each) => {
+      const component = each.measurement === 1 ? 'M1' : 'M2';
+      return (euros(lines, each.on.slice(0, 7))[component] ?? 0) !== each.euros;
+    }),
+
+  'one of both is paid when they are not cumulative': ({ law, made }) =>
+    law.resultCumulative ? [] : made.filter((each) => each.euros > 0).slice(1),
+
+  'under the schemes of the source 0, 300, 600 or 900 is paid': ({ law, made }) => {
+    if (law.amount.M1 ?? law.amount.M2) return [];
+    const paid = made.reduce((sum, each) => sum + each.euros, 0);
+    return [0, 300, 600, 900].includes(paid) ? [] : [paid];
+  },
+};
 
 describe('measurements', () => {
-  it('are made on their dates once those and the grace days have come, and never for an open WEO', () => {
+  it(`keep these: ${Object.keys(INVARIANTS).join('; ')}`, () => {
     fc.assert(
-      fc.property(someTrajectory, someSettings, (facts, settings) => {
+      fc.property(someClient, someSettings, (client, settings) => {
         const law = lawOf(settings);
-        const dates = facts.end >= OPEN_END ? [] : measurementDates(facts.end, law);
-        const come = dates.filter((date) => formatDay(date + law.measurementGraceDays) <= settings.today);
-        expect(measuredOf(facts, settings).map(({ on }) => on)).toEqual(come.map(formatDay));
+        for (const facts of client) {
+          const made = measuredOf(facts, settings);
+          const lines = dueOf([facts], settings);
+          expect(broken(INVARIANTS, { facts, law, today: settings.today, made, lines })).toEqual({});
+        }
       }),
       RUNS,
     );
@@ -23,65 +68,12 @@ describe('measurements', () => {
     fc.assert(
       fc.property(someClient, someLaw, someToday, someToday, (client, law, one, other) => {
         const [first, second] = [one, other].sort() as [string, string];
-        const outcomes = (today: string, each: (typeof client)[number]) =>
-          measuredOf(each, { law, today, known: second }).map(({ on, outcome, evidence }) => [on, outcome, evidence]);
+        const outcomes = (facts: TrajectoryFacts, today: Text): string[] =>
+          measuredOf(facts, { law, today, known: second }).map((each) => [each.on, each.outcome, each.evidence].join());
         for (const facts of client) {
-          const before = outcomes(first, facts);
-          expect(outcomes(second, facts).slice(0, before.length)).toEqual(before);
+          const before = outcomes(facts, first);
+          expect(outcomes(facts, second).slice(0, before.length)).toEqual(before);
         }
-      }),
-      RUNS,
-    );
-  });
-
-  it('have as evidence a record that covers their date', () => {
-    fc.assert(
-      fc.property(someClient, someSettings, (client, settings) => {
-        for (const facts of client) {
-          for (const { on, evidence } of measuredOf(facts, settings)) {
-            if (evidence === '') continue;
-            const record = facts.jobs.find((job) => job.employmentId === evidence)!;
-            expect(formatDay(record.start) <= on && formatDay(record.end) >= on).toBe(true);
-            expect(record.kind).not.toBe('ART60');
-          }
-        }
-      }),
-      RUNS,
-    );
-  });
-});
-
-describe('result financing', () => {
-  it('pays a positive outcome only, in the month of the measurement', () => {
-    fc.assert(
-      fc.property(someTrajectory, someSettings, (facts, settings) => {
-        const lines = dueOf([facts], settings);
-        for (const { measurement, on, outcome, euros } of measuredOf(facts, settings)) {
-          if (outcome !== 'POSITIVE') expect(euros).toBe(0);
-          const component = measurement === 1 ? 'M1' : 'M2';
-          expect(totals(lines, on.slice(0, 7), on.slice(0, 7))[component] ?? 0).toBe(euros);
-        }
-      }),
-      RUNS,
-    );
-  });
-
-  it('pays at most 900 under the schemes of the source', () => {
-    const withoutAmounts = someLaw.map(({ 'amount.M1': _first, 'amount.M2': _second, ...law }) => law);
-    fc.assert(
-      fc.property(someTrajectory, withoutAmounts, (facts, law) => {
-        const paid = measuredOf(facts, { law }).reduce((sum, { euros }) => sum + euros, 0);
-        expect([0, 300, 600, 900]).toContain(paid);
-      }),
-      RUNS,
-    );
-  });
-
-  it('is paid once when it is not cumulative', () => {
-    fc.assert(
-      fc.property(someTrajectory, someLaw, (facts, law) => {
-        const paid = measuredOf(facts, { law: { ...law, 'result.cumulative': false } });
-        expect(paid.filter(({ euros }) => euros > 0).length).toBeLessThanOrEqual(1);
       }),
       RUNS,
     );

@@ -2,16 +2,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMonth, lastDayOf, monthOf, parseMonth } from '../../src/calendar.js';
-import type { Component } from '../../src/law/codes.js';
 import { contractsThatCount } from '../../src/law/contracts.js';
 import { vdabComponents } from '../../src/law/entitlement.js';
 import { statusOf } from '../../src/law/status.js';
+import type { Law } from '../../src/law/law.js';
 import { art60Deadline } from '../../src/law/payment-calendar.js';
 import { SegmentList } from '../../src/law/segments.js';
 import type { TrajectoryFacts } from '../../src/records/facts.js';
-import { asOf, dueOf, lawOf, measuredOf, monthsOf, sameClient, trajectory, type Line } from '../support/facts.js';
 import {
+  asOf,
+  dueOf,
+  lawOf,
+  measuredOf,
+  monthsOf,
+  sameClient,
+  trajectory,
+  type Line,
+  type Settings,
+} from '../support/facts.js';
+import {
+  broken,
   RUNS,
+  type Invariants,
   someClient,
   someClients,
   someLaw,
@@ -21,118 +33,104 @@ import {
   someTrajectory,
 } from './random-facts.js';
 
-const MONTHLY: readonly Component[] = ['EFF', 'C1', 'C2', 'C3'];
-const monthly = (lines: readonly Line[]): Line[] => lines.filter(({ component }) => MONTHLY.includes(component));
+const MONTHLY = ['EFF', 'C1', 'C2', 'C3'] as const;
+const monthly = (lines: readonly Line[]): Line[] =>
+  lines.filter(({ component }) => MONTHLY.some((each) => each === component));
 const numberOf = (month: string): number => parseMonth(month)!;
 const inOrder = (lines: readonly Line[]): string[] =>
   lines.map((line) => [line.weoId, line.component, line.month, line.cents, line.rule].join(' ')).sort();
 
-describe('every line', () => {
-  it('is a whole number of cents above zero, once per WEO, component and month', () => {
-    fc.assert(
-      fc.property(someClients, someSettings, (clients, settings) => {
-        const lines = dueOf(clients, settings);
-        for (const { cents } of lines) expect(Number.isSafeInteger(cents) && cents > 0).toBe(true);
-        const keys = lines.map(({ weoId, component, month }) => `${weoId} ${component} ${month}`);
-        expect(new Set(keys).size).toBe(keys.length);
-      }),
-      RUNS,
-    );
-  });
+/** What is due for one trajectory of a client, under a law on a day. */
+interface Case {
+  readonly client: readonly TrajectoryFacts[];
+  readonly facts: TrajectoryFacts;
+  readonly law: Law;
+  readonly settings: Settings;
+  readonly lines: readonly Line[];
+}
 
-  it('lies inside the agreement and is complete on the day of the computation', () => {
-    fc.assert(
-      fc.property(someTrajectory, someSettings, (facts, settings) => {
-        const { today } = asOf(settings);
-        for (const { month } of monthly(dueOf([facts], settings))) {
-          expect(numberOf(month)).toBeGreaterThanOrEqual(monthOf(facts.start));
-          expect(lastDayOf(numberOf(month))).toBeLessThanOrEqual(Math.min(today, facts.end));
-        }
-      }),
-      RUNS,
-    );
-  });
+/** Rank of a month among the active months of the agreement. */
+const rankIn = (facts: TrajectoryFacts, month: string): number => numberOf(month) - monthOf(facts.start) + 1;
 
-  it('unfolds from the segments exactly as the month listener heard it', () => {
+const INVARIANTS: Invariants<Case> = {
+  'every line is a whole number of cents above zero': ({ lines }) =>
+    lines.filter(({ cents }) => !Number.isSafeInteger(cents) || cents <= 0),
+
+  'a component stands once in a month': ({ lines }) => {
+    const seen = new Set<string>();
+    return lines.filter(({ component, month }) => seen.size === seen.add(`${component} ${month}`).size);
+  },
+
+  'months lie inside the agreement and are complete on the day of the computation': ({ facts, settings, lines }) => {
+    const until = Math.min(asOf(settings).today, facts.end);
+    return monthly(lines).filter(
+      ({ month }) => numberOf(month) < monthOf(facts.start) || lastDayOf(numberOf(month)) > until,
+    );
+  },
+
+  'segments unfold to exactly what the month listener heard': ({ facts, law, settings, lines }) => {
+    const heard = new Set<string>();
+    vdabComponents(facts, law, asOf(settings), new SegmentList(), ({ month }, verdicts) => {
+      for (const component of MONTHLY) {
+        const { due, rule } = verdicts[component];
+        const cents = law.amount[component]!.ofMonth(month);
+        if (due && cents > 0) heard.add([facts.weoId, component, formatMonth(month), cents, rule].join(' '));
+      }
+    });
+    const unfolded = inOrder(monthly(lines));
+    return [...unfolded.filter((line) => !heard.delete(line)), ...heard];
+  },
+
+  'EFF is due for at most eff.max_months months': ({ law, lines }) => monthsOf(lines, 'EFF').slice(law.effMaxMonths),
+
+  'EFF is at most twelve times the amount in a calendar year (R-EFF-3)': ({ law, lines }) => {
+    const perYear = new Map<string, number>();
+    for (const { component, month } of lines) {
+      if (component === 'EFF') perYear.set(month.slice(0, 4), (perYear.get(month.slice(0, 4)) ?? 0) + 1);
+    }
+    const wrongAmounts = lines.filter(
+      ({ component, month, cents }) => component === 'EFF' && cents !== law.amount.EFF!.ofMonth(numberOf(month)),
+    );
+    return [...wrongAmounts, ...[...perYear].filter(([, months]) => months > 12)];
+  },
+
+  'C3 is never due before its rank': ({ facts, law, lines }) =>
+    monthsOf(lines, 'C3').filter((month) => rankIn(facts, month) <= law.effMaxMonths),
+
+  'C3 is never due before its first day, nor for longer than its maximum': ({ law, lines }) => [
+    ...monthsOf(lines, 'C3').filter((month) => lastDayOf(numberOf(month)) < law.c3ValidFrom),
+    ...monthsOf(lines, 'C3').slice(law.c3MaxMonths ?? Infinity),
+  ],
+
+  'EFF and C3 never stand in one month': ({ lines }) => {
+    const guidance = new Set(monthsOf(lines, 'EFF'));
+    return monthsOf(lines, 'C3').filter((month) => guidance.has(month));
+  },
+
+  'C2 is only due once the agreement has ended': ({ facts, settings, lines }) =>
+    facts.end <= asOf(settings).today ? [] : monthsOf(lines, 'C2'),
+
+  'a held agreement gives nothing': ({ facts, lines }) => (statusOf(facts) === 'HELD' ? lines : []),
+
+  'agreements that count do not overlap, and there is one': ({ client }) => {
+    const counting = client.filter((each) => statusOf(each) === 'COUNTS').sort((a, b) => a.start - b.start);
+    if (counting.length === 0) return client;
+    return counting.filter((each, index) => each.start <= (counting[index - 1]?.end ?? -Infinity));
+  },
+};
+
+describe('what is due for a trajectory', () => {
+  it(`keeps these: ${Object.keys(INVARIANTS).join('; ')}`, () => {
     fc.assert(
       fc.property(someClient, someSettings, (client, settings) => {
         const law = lawOf(settings);
+        let guidanceMonths = 0;
         for (const facts of client) {
-          const heard: string[] = [];
-          vdabComponents(facts, law, asOf(settings), new SegmentList(), ({ month }, verdicts) => {
-            for (const component of ['EFF', 'C1', 'C2', 'C3'] as const) {
-              const cents = law.amount[component]!.ofMonth(month);
-              const { due, rule } = verdicts[component];
-              if (due && cents > 0) heard.push([component, formatMonth(month), cents, rule].join(' '));
-            }
-          });
-          const unfolded = monthly(dueOf([facts], settings)).map((line) =>
-            [line.component, line.month, line.cents, line.rule].join(' '),
-          );
-          expect(unfolded.sort()).toEqual(heard.sort());
+          const lines = dueOf([facts], settings);
+          guidanceMonths += monthsOf(lines, 'EFF').length;
+          expect(broken(INVARIANTS, { client, facts, law, settings, lines })).toEqual({});
         }
-      }),
-      RUNS,
-    );
-  });
-});
-
-describe('guidance subsidy', () => {
-  const plain = someLaw.map((law) => ({ ...law, 'amount.EFF': 250 }));
-
-  it('is due for at most eff.max_months months of a trajectory, or of a person', () => {
-    fc.assert(
-      fc.property(someClient, plain, someToday, (client, law, today) => {
-        const { effMaxMonths, effCapScope } = lawOf({ law });
-        const months = client.map((facts) => monthsOf(dueOf([facts], { law, today }), 'EFF').length);
-        for (const count of months) expect(count).toBeLessThanOrEqual(effMaxMonths);
-        if (effCapScope === 'PERSON') expect(months.reduce((a, b) => a + b)).toBeLessThanOrEqual(effMaxMonths);
-      }),
-      RUNS,
-    );
-  });
-
-  it('is at most twelve times the amount in a calendar year (R-EFF-3)', () => {
-    fc.assert(
-      fc.property(someTrajectory, plain, someToday, (facts, law, today) => {
-        const byYear = new Map<string, number>();
-        for (const { component, month, cents } of dueOf([facts], { law, today })) {
-          const year = month.slice(0, 4);
-          if (component === 'EFF') byYear.set(year, (byYear.get(year) ?? 0) + cents);
-        }
-        for (const cents of byYear.values()) expect(cents).toBeLessThanOrEqual(12 * 25_000);
-      }),
-      RUNS,
-    );
-  });
-});
-
-describe('compensation part 3', () => {
-  const withAmounts = someLaw.map((law) => ({ ...law, 'amount.EFF': 250, 'amount.C3': 250 }));
-
-  it('is never due before its rank and its first day, nor for longer than its maximum', () => {
-    fc.assert(
-      fc.property(someTrajectory, withAmounts, someToday, (facts, law, today) => {
-        const { effMaxMonths, c3ValidFrom, c3MaxMonths = Infinity } = lawOf({ law });
-        const months = monthsOf(dueOf([facts], { law, today }), 'C3').map(numberOf);
-        for (const month of months) {
-          expect(month - monthOf(facts.start) + 1).toBeGreaterThan(effMaxMonths);
-          expect(lastDayOf(month)).toBeGreaterThanOrEqual(c3ValidFrom);
-        }
-        expect(months.length).toBeLessThanOrEqual(c3MaxMonths);
-      }),
-      RUNS,
-    );
-  });
-
-  it('never stands in one month with guidance subsidy', () => {
-    fc.assert(
-      fc.property(someClient, withAmounts, someToday, (client, law, today) => {
-        for (const facts of client) {
-          const lines = dueOf([facts], { law, today });
-          const guidance = new Set(monthsOf(lines, 'EFF'));
-          expect(monthsOf(lines, 'C3').filter((month) => guidance.has(month))).toEqual([]);
-        }
+        if (law.effCapScope === 'PERSON') expect(guidanceMonths).toBeLessThanOrEqual(law.effMaxMonths);
       }),
       RUNS,
     );
@@ -185,31 +183,6 @@ describe('agreements that do not count', () => {
         const without = sameClient(...rest).map((each) => ({ ...each, jobs: withdrawn[0]!.jobs }));
         const others = withdrawn.filter((each) => !each.withdrawn);
         expect(inOrder(dueOf(others, settings))).toEqual(inOrder(dueOf(without, settings)));
-      }),
-      RUNS,
-    );
-  });
-
-  it('leave no money when held', () => {
-    fc.assert(
-      fc.property(someClient, someSettings, (client, settings) => {
-        for (const facts of client.filter((each) => statusOf(each) === 'HELD')) {
-          expect(dueOf([facts], settings)).toEqual([]);
-          for (const { euros } of measuredOf(facts, settings)) expect(euros).toBe(0);
-        }
-      }),
-      RUNS,
-    );
-  });
-
-  it('never overlap with one that counts', () => {
-    fc.assert(
-      fc.property(someClient, (client) => {
-        const counting = client.filter((each) => statusOf(each) === 'COUNTS').sort((a, b) => a.start - b.start);
-        expect(counting.length).toBeGreaterThan(0);
-        for (const [index, each] of counting.entries()) {
-          expect(each.start).toBeGreaterThan(counting[index - 1]?.end ?? -Infinity);
-        }
       }),
       RUNS,
     );

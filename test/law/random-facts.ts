@@ -208,3 +208,16 @@ export const someSettings: fc.Arbitrary<Settings & { readonly today: Text }> = f
   law: someLaw,
   today: someToday,
 });
+
+/** What must hold for every case: a sentence, and what breaks it (nothing when it holds). */
+export type Invariants<Case> = Readonly<Record<string, (given: Case) => readonly unknown[]>>;
+
+/** The sentences that a case breaks, with what breaks them; empty when all hold. */
+export function broken<Case>(invariants: Invariants<Case>, given: Case): Record<string, readonly unknown[]> {
+  const found: Record<string, readonly unknown[]> = {};
+  for (const [sentence, offenders] of Object.entries(invariants)) {
+    const those = offenders(given);
+    if (those.length > 0) found[sentence] = those;
+  }
+  return found;
+}

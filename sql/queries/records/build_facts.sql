@@ -4,7 +4,7 @@
 -- :scoped_* are empty for all trajectories, or restrict to wanted_weo, wanted_person, wanted_employment, wanted_category.
 -- The other places are filled by src/records/build.ts: histories that only some policies look at.
 
-drop table if exists built_facts, known_person, known_weo, known_employment, known_category, weo_contracts, weo_jobs,
+drop table if exists built_facts, known_person, known_link, known_weo, known_employment, known_category, weo_contracts, weo_jobs,
   weo_categories, weo_category_versions, weo_decisions, weo_ends, weo_sections, weo_sections_of_several;
 
 -- Persons whose number was replaced, with the number that stands now; a circle stops at its smallest member.
@@ -34,6 +34,18 @@ select
     else e.reached
   end as canonical_id
 from ending e;
+
+-- When the numbers of a client were linked: before that, a record under the other number was not his (rulebook 15.6).
+create temporary table known_link on commit drop as
+select p.canonical_id, max(r.registered_on) as registered_on, max(r.counted_on) as counted_on
+from known_person p
+join (
+  select distinct on (person_id) person_id, registered_on, counted_on
+  from twe.replacement_version
+  where registered_on <= :registered_until and counted_on <= :delivered_until
+  order by person_id, registered_at desc, delivery_id desc, line desc
+) r using (person_id)
+group by p.canonical_id;
 
 create temporary table known_weo on commit drop as
 select
@@ -151,7 +163,8 @@ select
   string_agg(
     c.category_id || E'\x1f' || c.code || E'\x1f' || (c.from_date - date '1970-01-01') || E'\x1f'
       || (coalesce(c.to_date, date '9999-12-31') - date '1970-01-01') || E'\x1f'
-      || (c.registered_on - date '1970-01-01') || E'\x1f' || (c.counted_on - date '1970-01-01') || E'\x1f'
+      || (greatest(c.registered_on, l.registered_on) - date '1970-01-01') || E'\x1f'
+      || (greatest(c.counted_on, l.counted_on) - date '1970-01-01') || E'\x1f'
       || c.withdrawn::int || E'\x1f',
     '' order by c.registered_at, c.delivery_id, c.line
   ) as packed
@@ -163,6 +176,7 @@ join (
   where :carry_category_versions and registered_on <= :registered_until and counted_on <= :delivered_until
     :scoped_category
 ) c using (canonical_id)
+left join known_link l on l.canonical_id = w.canonical_id and c.person_id <> w.person_id
 group by w.weo_id;
 
 create temporary table weo_decisions on commit drop as

@@ -37,6 +37,8 @@ function describe(writer: WorkbookWriter, madeOn: string): void {
   writer.lastModifiedBy = PROGRAM;
   writer.created = moment;
   writer.modified = moment;
+  // the frozen panes of the sheets refer to this window
+  writer.views = [{ x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' }];
 }
 
 async function drained(file: WriteStream): Promise<void> {

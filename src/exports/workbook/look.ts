@@ -127,6 +127,8 @@ export function pageSetup(headerRow: number): Partial<PageSetup> {
     fitToPage: true,
     fitToWidth: 1,
     fitToHeight: 0,
+    horizontalDpi: 300,
+    verticalDpi: 300,
     printTitlesRow: `${headerRow}:${headerRow}`,
     margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.25, footer: 0.25 },
   };

@@ -1,6 +1,5 @@
 /** The settlement workbook, `afrekening-<period>.xlsx`: what is due, ordered and paid, from the OCMW down to the month. */
 import { join } from 'node:path';
-import type { DataBarRuleType } from 'exceljs';
 import type { Cents } from '../../money.js';
 import type { StagedFile } from '../publish.js';
 import { writeBook, type OpenBook } from './book.js';
@@ -14,7 +13,7 @@ import {
   writeQuestions,
 } from './common-sheets.js';
 import type { WorkbookDocument } from './document.js';
-import { COLOUR, type Lang } from './look.js';
+import type { Lang } from './look.js';
 import { HEADING } from './headings.js';
 import { settlementChecks, type SettlementTables } from './settlement-checks.js';
 import type { CellValue, Column, Formula } from './sheet.js';
@@ -151,21 +150,11 @@ async function writeOverview(book: OpenBook, document: WorkbookDocument, plans: 
     plans.overview,
     {
       frozenColumns: 2,
-      formats: [{ column: rows.IN_OVERVIEW.due, rule: dataBar() }],
+      bars: rows.IN_OVERVIEW.due,
     },
   );
   for (const ocmw of plans.ocmws) await writer.add(overviewRow(document, plans.trajectories, ocmw));
   writer.finish();
-}
-
-function dataBar() {
-  // exceljs writes the colour of a bar but does not declare it
-  return {
-    type: 'dataBar',
-    priority: 1,
-    cfvo: [{ type: 'num', value: 0 }, { type: 'max' }],
-    color: { argb: COLOUR.bar },
-  } as unknown as DataBarRuleType;
 }
 
 /** Every amount of an OCMW is a SUMIFS over its rows of the detail. */

@@ -45,6 +45,8 @@ export interface SheetOptions {
   /** Columns that stay in sight when scrolling to the right. */
   readonly frozenColumns?: number;
   readonly formats?: readonly { readonly column: number; readonly rule: ConditionalFormattingRule }[];
+  /** Column with a bar in each cell, as long as its amount. */
+  readonly bars?: number;
   /** No filter buttons: for sheets that are read, not searched. */
   readonly plain?: boolean;
 }
@@ -128,6 +130,10 @@ export class Sheet {
       const letter = columnLetter(column);
       this.worksheet.addConditionalFormatting({ ref: `${letter}${FIRST_ROW}:${letter}${lastRow}`, rules: [rule] });
     }
+    if (this.options.bars !== undefined) {
+      const letter = columnLetter(this.options.bars);
+      addDataBars(this.worksheet, `${letter}${FIRST_ROW}:${letter}${lastRow}`);
+    }
     if (!this.options.plain) {
       this.worksheet.autoFilter = {
         from: { row: HEADER_ROW, column: 1 },
@@ -158,6 +164,29 @@ export class Sheet {
     setCell(row.getCell(1), text, style);
     return row;
   }
+}
+
+/** What the streaming worksheet of exceljs (the version is pinned) has inside. */
+interface StreamedWorksheet {
+  _writeConditionalFormatting(): void;
+  _write(xml: string): void;
+}
+
+/**
+ * Bars from zero to the largest amount. exceljs itself would add to each rule an extension with an empty id, which
+ * Excel may take for damage; so the element is written here, in its place in the order of the sheet.
+ */
+function addDataBars(worksheet: Worksheet, cells: string): void {
+  const streamed = worksheet as unknown as StreamedWorksheet;
+  const writeOthers = streamed._writeConditionalFormatting.bind(worksheet);
+  streamed._writeConditionalFormatting = () => {
+    writeOthers();
+    streamed._write(
+      `<conditionalFormatting sqref="${cells}"><cfRule type="dataBar" priority="100"><dataBar>` +
+        `<cfvo type="num" val="0"/><cfvo type="max"/><color rgb="${look.COLOUR.bar}"/>` +
+        '</dataBar></cfRule></conditionalFormatting>',
+    );
+  };
 }
 
 type Content = string | number | Date | { formula: string; result: number | string } | null;

@@ -34,7 +34,8 @@ const keyOf = (component: Component, month: Month): string => `${component}/${mo
 export function ledgerSums(entries: readonly ExplainedEntry[]): Sums {
   const sums = new Sums();
   for (const { component, firstMonth, lastMonth, cents } of entries) {
-    for (let month = parseMonth(firstMonth)!; month <= parseMonth(lastMonth)!; month++) sums.add(component, month, cents);
+    for (let month = parseMonth(firstMonth)!; month <= parseMonth(lastMonth)!; month++)
+      sums.add(component, month, cents);
   }
   return sums;
 }
@@ -66,7 +67,11 @@ export function requireToAddUp(
   const elsewhere = ledgerSums(entries.filter((entry) => entry.ocmwId !== ocmwId));
   for (const { component, month } of [explained, computed, posted, elsewhere].flatMap((sums) => sums.cells())) {
     const said = explained.of(component, month);
-    if (said === computed.of(component, month) && said === posted.of(component, month) && elsewhere.of(component, month) === 0) {
+    if (
+      said === computed.of(component, month) &&
+      said === posted.of(component, month) &&
+      elsewhere.of(component, month) === 0
+    ) {
       continue;
     }
     throw new Error(

@@ -1,5 +1,14 @@
 /** Ordinary and increased allowance: one line for each month, with a test for each contract in it. */
-import { firstDayOf, formatDay, formatMonth, lastCompleteMonth, lastDayOf, monthOf, yearOf, type Month } from '../../calendar.js';
+import {
+  firstDayOf,
+  formatDay,
+  formatMonth,
+  lastCompleteMonth,
+  lastDayOf,
+  monthOf,
+  yearOf,
+  type Month,
+} from '../../calendar.js';
 import { asksIncreased, MAXIMUM_INCREASED_GRANTS, partOfMonth } from '../../law/allowance.js';
 import { contractsThatCount, isTransitional } from '../../law/contracts.js';
 import type { Law } from '../../law/law.js';
@@ -90,26 +99,69 @@ function centsOf(kind: Kind, { decided }: ExplainedAllowance): Cents {
 }
 
 function decideOrdinary({ decided, contract }: ExplainedAllowance, monthly: Cents | undefined, law: Law): Decision {
-  const ordinary = (due: boolean, rule: string, why: string, en: string, nl: string) => decision(due, rule, why, en, nl);
+  const ordinary = (due: boolean, rule: string, why: string, en: string, nl: string) =>
+    decision(due, rule, why, en, nl);
   if (decided.ordinary > 0) {
     if (!asksIncreased(contract.contract) || decided.rule === 'R-A-1') {
-      return ordinary(true, 'R-A-1', 'CONTRACT_RUNS', 'the art. 60 contract runs in the month', 'het contract artikel 60 loopt in de maand');
+      return ordinary(
+        true,
+        'R-A-1',
+        'CONTRACT_RUNS',
+        'the art. 60 contract runs in the month',
+        'het contract artikel 60 loopt in de maand',
+      );
     }
     if (decided.rule === 'R-I-1') {
-      return ordinary(true, 'R-A-1', 'TOPPED_UP', 'beside the increased allowance (inc.mode = TOP_UP)', 'naast de verhoogde toelage (inc.mode = TOP_UP)');
+      return ordinary(
+        true,
+        'R-A-1',
+        'TOPPED_UP',
+        'beside the increased allowance (inc.mode = TOP_UP)',
+        'naast de verhoogde toelage (inc.mode = TOP_UP)',
+      );
     }
     return decided.rule === 'R-I-2'
-      ? ordinary(true, 'R-I-2', 'GRANTS_USED_UP', 'the grants of the increased allowance are used up, so the ordinary one', 'de verhoogde toelage is opgebruikt, dus de gewone')
-      : ordinary(true, 'R-I-5', 'NO_BUDGET', 'the month does not fit in the budget of the increased allowance, so the ordinary one', 'de maand past niet in het budget van de verhoogde toelage, dus de gewone');
+      ? ordinary(
+          true,
+          'R-I-2',
+          'GRANTS_USED_UP',
+          'the grants of the increased allowance are used up, so the ordinary one',
+          'de verhoogde toelage is opgebruikt, dus de gewone',
+        )
+      : ordinary(
+          true,
+          'R-I-5',
+          'NO_BUDGET',
+          'the month does not fit in the budget of the increased allowance, so the ordinary one',
+          'de maand past niet in het budget van de verhoogde toelage, dus de gewone',
+        );
   }
   if (decided.increased > 0) {
     return law.incMode === 'REPLACE'
-      ? ordinary(false, 'R-INC-3', 'REPLACED', 'the increased allowance takes its place', 'de verhoogde toelage komt in de plaats')
-      : ordinary(false, 'R-INC-5', 'CUT_TO_BUDGET', 'the grant was cut to what was left of the budget', 'de toekenning is beperkt tot wat van het budget overbleef');
+      ? ordinary(
+          false,
+          'R-INC-3',
+          'REPLACED',
+          'the increased allowance takes its place',
+          'de verhoogde toelage komt in de plaats',
+        )
+      : ordinary(
+          false,
+          'R-INC-5',
+          'CUT_TO_BUDGET',
+          'the grant was cut to what was left of the budget',
+          'de toekenning is beperkt tot wat van het budget overbleef',
+        );
   }
   if (monthly === undefined) return amountMissing('ORD', 'R-A-3');
   if (decided.rule === 'R-I-2') {
-    return ordinary(false, 'R-I-2', 'NOTHING_AFTER_MAX', 'the grants are used up and inc.after_max = NOTHING', 'de toekenningen zijn op en inc.after_max = NOTHING');
+    return ordinary(
+      false,
+      'R-I-2',
+      'NOTHING_AFTER_MAX',
+      'the grants are used up and inc.after_max = NOTHING',
+      'de toekenningen zijn op en inc.after_max = NOTHING',
+    );
   }
   if (decided.rule === 'R-I-1') return amountMissing('INC', 'R-I-8');
   return partIsNothing();
@@ -117,14 +169,32 @@ function decideOrdinary({ decided, contract }: ExplainedAllowance, monthly: Cent
 
 function decideIncreased({ decided }: ExplainedAllowance, monthly: Cents | undefined): Decision {
   if (decided.increased > 0) {
-    return decision(true, 'R-I-1', 'GRANTED', 'granted: social economy, requested in Nova Prima', 'toegekend: sociale economie, aangevraagd in Nova Prima');
+    return decision(
+      true,
+      'R-I-1',
+      'GRANTED',
+      'granted: social economy, requested in Nova Prima',
+      'toegekend: sociale economie, aangevraagd in Nova Prima',
+    );
   }
   if (monthly === undefined) return amountMissing('INC', 'R-I-8');
   switch (decided.rule) {
     case 'R-I-2':
-      return decision(false, 'R-I-2', 'GRANTS_USED_UP', `granted ${MAXIMUM_INCREASED_GRANTS} times before`, `al ${MAXIMUM_INCREASED_GRANTS} keer toegekend`);
+      return decision(
+        false,
+        'R-I-2',
+        'GRANTS_USED_UP',
+        `granted ${MAXIMUM_INCREASED_GRANTS} times before`,
+        `al ${MAXIMUM_INCREASED_GRANTS} keer toegekend`,
+      );
     case 'R-I-5':
-      return decision(false, 'R-I-5', 'NO_BUDGET', 'the month does not fit in what is left of the budget', 'de maand past niet in wat van het budget overblijft');
+      return decision(
+        false,
+        'R-I-5',
+        'NO_BUDGET',
+        'the month does not fit in what is left of the budget',
+        'de maand past niet in wat van het budget overblijft',
+      );
     default:
       return partIsNothing();
   }
@@ -132,11 +202,23 @@ function decideIncreased({ decided }: ExplainedAllowance, monthly: Cents | undef
 
 function amountMissing(kind: Kind, rule: string): Decision {
   const key = `amount.${kind}`;
-  return decision(false, rule, 'AMOUNT_MISSING', `no amount is configured (${key})`, `er is geen bedrag ingesteld (${key})`);
+  return decision(
+    false,
+    rule,
+    'AMOUNT_MISSING',
+    `no amount is configured (${key})`,
+    `er is geen bedrag ingesteld (${key})`,
+  );
 }
 
 function partIsNothing(): Decision {
-  return decision(false, 'R-A-5', 'PART_IS_NOTHING', 'the part of the month in which the contract ran earns nothing', 'het deel van de maand waarin het contract liep, geeft niets');
+  return decision(
+    false,
+    'R-A-5',
+    'PART_IS_NOTHING',
+    'the part of the month in which the contract ran earns nothing',
+    'het deel van de maand waarin het contract liep, geeft niets',
+  );
 }
 
 function testsOf(kind: Kind, part: ExplainedAllowance, monthly: Cents | undefined, setting: Setting): ExplainedTest[] {

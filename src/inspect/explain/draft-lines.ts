@@ -46,7 +46,11 @@ function linesThatCount(
   const amounts = new AmountBook(setting.lawOverrides);
   const cells = moneyCells(gathered);
   const monthly = cells.filter(({ component }) => isMonthly(component)).map(({ month }) => month);
-  const others = new Set([...monthly, ...touchedMonths(facts, setting), ...(askedMonth === undefined ? [] : [askedMonth])]);
+  const others = new Set([
+    ...monthly,
+    ...touchedMonths(facts, setting),
+    ...(askedMonth === undefined ? [] : [askedMonth]),
+  ]);
   const measured = cells
     .filter(({ component }) => component === 'M1' || component === 'M2')
     .map(({ component, month }) => ({ measurement: component === 'M1' ? (1 as const) : (2 as const), month }));

@@ -99,7 +99,12 @@ export function categoryTest(rule: string, facts: TrajectoryFacts, month: Counte
       ? `no category record covers ${formatDay(lastDay)}`
       : `category ${record.code} from ${formatDay(record.from)} (${record.categoryId}) held on ${formatDay(lastDay)}`;
   const refs = record === undefined ? [] : [ref('category', record.categoryId)];
-  return test(rule, month.categoryOk, `${known}${policyOfCategory(facts, month, law, isRightCategory(record))}`, ...refs);
+  return test(
+    rule,
+    month.categoryOk,
+    `${known}${policyOfCategory(facts, month, law, isRightCategory(record))}`,
+    ...refs,
+  );
 }
 
 function policyOfCategory(facts: TrajectoryFacts, month: CountedMonth, law: Law, right: boolean): string {
@@ -108,4 +113,3 @@ function policyOfCategory(facts: TrajectoryFacts, month: CountedMonth, law: Law,
   const then = categoryAsKnown(facts.categoryVersions, month.lastDay, knowledgeOfQuarterOf(month.month, law));
   return `; when its quarter was paid it was known as ${then?.code ?? 'nothing'} (category.policy = FORFEIT)`;
 }
-

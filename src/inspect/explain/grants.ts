@@ -3,7 +3,13 @@
  * the months that the law decided for everyone who shares the budget, in the order in which it uses it.
  */
 import { yearOf, type Month } from '../../calendar.js';
-import { allowanceContracts, allowances, asksIncreased, type AllowanceContract, type AllowanceMonth } from '../../law/allowance.js';
+import {
+  allowanceContracts,
+  allowances,
+  asksIncreased,
+  type AllowanceContract,
+  type AllowanceMonth,
+} from '../../law/allowance.js';
 import { statusOf } from '../../law/status.js';
 import type { Law } from '../../law/law.js';
 import type { Cents } from '../../money.js';
@@ -37,7 +43,9 @@ export function explainedAllowances({ computed, group, budgetOf, night }: Gather
     .sort(inOrderOfBudget);
   const book = new Walk(law);
   return inOrder
-    .map(({ contract, decided: month }) => book.take(contract, month, budgetOf(contract.facts.ocmwId, yearOf(month.month))))
+    .map(({ contract, decided: month }) =>
+      book.take(contract, month, budgetOf(contract.facts.ocmwId, yearOf(month.month))),
+    )
     .filter(({ contract }) => contract.facts.weoId === weoId);
 }
 

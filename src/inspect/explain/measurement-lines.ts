@@ -74,13 +74,21 @@ function decisionOf({ measurement, cents, rule }: Result): Decision {
   const not = (why: string, english: string, dutch: string) => decision(false, rule, why, english, dutch);
   switch (rule) {
     case 'E-WEO-OVERLAP':
-      return not('HELD', 'the agreement is held: measured, nothing due', 'de overeenkomst is aangehouden: gemeten, niets verschuldigd');
+      return not(
+        'HELD',
+        'the agreement is held: measured, nothing due',
+        'de overeenkomst is aangehouden: gemeten, niets verschuldigd',
+      );
     case 'R-RES-6':
       return not('NOT_TIMELY', 'art. 60 did not start in time', 'artikel 60 begon niet tijdig');
     case 'R-RES-3':
       return not('NOT_CUMULATIVE', 'only the higher result is kept', 'alleen het hoogste resultaat blijft');
     case 'R-RES-4':
-      return not('M1_TAKEN_BACK', 'measurement 2 is negative, which takes it back', 'meting 2 is negatief, waardoor dit vervalt');
+      return not(
+        'M1_TAKEN_BACK',
+        'measurement 2 is negative, which takes it back',
+        'meting 2 is negatief, waardoor dit vervalt',
+      );
     default:
       return noResult(measurement, not);
   }
@@ -94,9 +102,17 @@ function noResult(
     case 'NEGATIVE':
       return not('NEGATIVE', `measurement ${measurement} is negative`, `meting ${measurement} is negatief`);
     case 'PENDING':
-      return not('PENDING', `measurement ${measurement} waits for a decision`, `meting ${measurement} wacht op een beslissing`);
+      return not(
+        'PENDING',
+        `measurement ${measurement} waits for a decision`,
+        `meting ${measurement} wacht op een beslissing`,
+      );
     case 'POSITIVE':
-      return not('AMOUNT_UNKNOWN', 'positive, but the amount is not known under result.scheme', 'positief, maar het bedrag is niet bekend onder result.scheme');
+      return not(
+        'AMOUNT_UNKNOWN',
+        'positive, but the amount is not known under result.scheme',
+        'positief, maar het bedrag is niet bekend onder result.scheme',
+      );
   }
 }
 

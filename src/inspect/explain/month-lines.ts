@@ -123,8 +123,12 @@ function testsOf(
   const { law, asOf } = setting;
   switch (component) {
     case 'EFF':
-      return [timely('R-EFF-4', facts, setting), ...extension(facts, counted, law), cap(counted, law),
-        category('R-EFF-5', facts, counted, law)];
+      return [
+        timely('R-EFF-4', facts, setting),
+        ...extension(facts, counted, law),
+        cap(counted, law),
+        category('R-EFF-5', facts, counted, law),
+      ];
     case 'C1':
     case 'C2': {
       const tests = [
