@@ -22,7 +22,7 @@ export const EMPLOYMENT_KINDS = [
 export const PAYMENT_COMPONENTS = ['EFF', 'C1', 'C2', 'C3', 'M1', 'M2', 'ORD', 'INC'] as const;
 
 /** What a column may refer to; named after the record type that must know it. */
-export type Reference = 'ocmw' | 'weo' | 'employment';
+export type Reference = 'ocmw' | 'weo';
 
 export interface ColumnContract {
   readonly name: string;
@@ -189,7 +189,7 @@ export const CONTRACTS: readonly RecordContract[] = [
   ),
   record('wage', [
     filled('wage_id', kind.identifier),
-    filled('employment_id', kind.identifier, { reference: 'employment' }),
+    filled('employment_id', kind.identifier),
     filled('month', kind.month),
     filled('gross_wage_cost', kind.amount, { stored: 'gross_wage_cents' }),
     ...REGISTRATION,

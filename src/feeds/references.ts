@@ -3,7 +3,7 @@ import type { ColumnContract, Reference } from './contracts.js';
 import type { RowFault } from './rows.js';
 import { shownValue } from './shown.js';
 
-const NOUN: Record<Reference, string> = { ocmw: 'OCMW', weo: 'WEO', employment: 'employment' };
+const NOUN: Record<Reference, string> = { ocmw: 'OCMW', weo: 'WEO' };
 
 /** The fault of a row whose column at this place names something unknown. */
 export function unknownReference(column: ColumnContract, at: number, value: string, shifted: boolean): RowFault {

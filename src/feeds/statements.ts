@@ -39,7 +39,6 @@ export interface Statements {
 const KNOWN_IN = {
   ocmw: { table: 'twe.ocmw_version', column: 'ocmw_id' },
   weo: { table: 'twe.weo_version', column: 'weo_id' },
-  employment: { table: 'twe.employment_version', column: 'employment_id' },
 } as const;
 
 /** Makes the statements of a record type. */

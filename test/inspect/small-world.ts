@@ -50,6 +50,7 @@ insert into twe.batch_claim (batch_no, ocmw_id, direction, cents, reference)
 values (1, '0212214917', 'PAY', 55000, '+++202/4000/00138+++'), (2, '0212214917', 'PAY', 25000, '+++202/4000/00239+++');
 insert into twe.batch_decision (batch_no, decision, decided_by, decided_on)
 values (1, 'APPROVED', 'run', '2024-04-15'), (2, 'APPROVED', 'run', '2024-07-15');
-insert into twe.measurement_freeze (batch_no, weo_id, frozen_on, weo_end, outcome1, evidence1, outcome2, evidence2)
-values (2, 'W1', '2024-07-15', '2024-03-31', 'POSITIVE', 'E1', 'NEGATIVE', '');
+insert into twe.measurement_freeze (batch_no, weo_id, frozen_on, weo_end, outcome1, evidence1, decision1, outcome2,
+  evidence2, decision2)
+values (2, 'W1', '2024-07-15', '2024-03-31', 'POSITIVE', 'E1', '', 'NEGATIVE', '', '');
 `;

@@ -120,10 +120,10 @@ describe('the budget of the OCMW (R-I-5)', () => {
     const client = (id: string, start: string) =>
       trajectory(weo('2024-01-01', '2024-12-31'), art60(start, '2024-04-30', { ...inSocialEconomy, id }));
     const [b, a, late] = [client('b', '2024-01-01'), client('a', '2024-01-01'), client('0', '2024-02-01')];
-    const lines = dueOf([late!, b!, a!], { law, budget: 4500 });
+    const lines = dueOf([late, b, a], { law, budget: 4500 });
     expect(euros(lines, '2024-01').INC).toBe(3000);
     const february = lines.filter(({ month, component }) => month === '2024-02' && component === 'INC');
-    expect(february.map(({ weoId }) => weoId)).toEqual([a!.weoId]);
+    expect(february.map(({ weoId }) => weoId)).toEqual([a.weoId]);
     expect(totals(lines).INC).toBe(4500);
   });
 

@@ -258,7 +258,7 @@ describe('X42 netting per OCMW', () => {
       lastBatch: undefined,
     }));
   const netted = (amounts: readonly number[], law: Record<string, unknown> = {}) =>
-    net(batch(...amounts), new Map(), lawOf({ law }));
+    net(batch(...amounts), new Map(), false, lawOf({ law }));
 
   it('pays 1,015 of +2,100, -500 and -585', () => {
     const { parts, claims } = netted([2100, -500, -585]);

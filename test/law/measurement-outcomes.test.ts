@@ -1,6 +1,5 @@
 /** Outcome of a measurement: what is positive (rulebook 4.2), how it runs (4.3), readings of 15.4. */
 import { describe, expect, it } from 'vitest';
-import type { EmploymentKind } from '../../src/records/facts.js';
 import {
   art60,
   decision,
@@ -13,6 +12,7 @@ import {
   totals,
   trajectory,
   weo,
+  type JobKind,
   type Part,
   type Settings,
 } from '../support/facts.js';
@@ -31,7 +31,7 @@ function first(records: readonly Part[], settings: Settings = {}): string {
 const outcomes = (...given: readonly (Part | Settings)[]): string[] => measured(...given).map(({ outcome }) => outcome);
 
 describe('what is positive on the date (4.2)', () => {
-  const ROWS: readonly [string, string, EmploymentKind, boolean][] = [
+  const ROWS: readonly [string, string, JobKind, boolean][] = [
     ['temporary agency contract', 'pos.agency', 'AGENCY', true],
     ['student job', 'pos.student', 'STUDENT', false],
     ['flexi job', 'pos.flexi', 'FLEXI', false],
@@ -59,6 +59,12 @@ describe('what is positive on the date (4.2)', () => {
     expect(first([job('REGULAR', M1, undefined, { id: 'it', fte: 0.499 })], { law })).toBe('NEGATIVE');
   });
 
+  it('pos.min_fte is not shown by a fraction that is unknown', () => {
+    const unknown = job('REGULAR', M1, undefined, { id: 'it' });
+    expect(first([unknown])).toBe('POSITIVE by it');
+    expect(first([unknown], { law: { 'pos.min_fte': 0.5 } })).toBe('NEGATIVE');
+  });
+
   it('an OCMW that hires outside art. 60 follows pos.public', () => {
     const records = [job('REGULAR', M1, undefined, { id: 'it', atOcmw: true })];
     expect(first(records)).toBe('POSITIVE by it');
@@ -67,7 +73,11 @@ describe('what is positive on the date (4.2)', () => {
 
   it('art. 60 that still runs is negative, at the same or another OCMW', () => {
     expect(outcomes(weo('2024-01-15', END), art60('2024-03-01'))).toEqual(['NEGATIVE', 'NEGATIVE']);
-    expect(first([job('ART60', '2024-10-01', undefined)])).toBe('NEGATIVE');
+    const [here] = sameClient(
+      trajectory(...ended),
+      trajectory(weo('2024-10-01', undefined, { ocmw: '0207489568' }), art60('2024-10-01')),
+    );
+    expect(measuredOf(here!).map(({ outcome }) => outcome)).toEqual(['NEGATIVE', 'NEGATIVE']);
   });
 
   it('self-employed is pending, or follows pos.self_employed', () => {
@@ -100,14 +110,18 @@ describe('Dimona worker types (4.2, 15.4)', () => {
 });
 
 describe('several records on one date (15.4)', () => {
-  it('a positive job wins over art. 60 and over self-employment', () => {
-    const records = [job('SELF_EMPLOYED', '2024-01-01'), job('ART60', M1), job('REGULAR', M1, undefined, { id: 'it' })];
-    expect(first(records)).toBe('POSITIVE by it');
-  });
-
-  it('self-employment comes before art. 60: pending', () => {
-    const records = [job('ART60', M1), job('SELF_EMPLOYED', M1, undefined, { id: 'it' })];
-    expect(first(records)).toBe('PENDING by it');
+  it('a positive job wins over art. 60 that still runs and over self-employment, which wins over art. 60', () => {
+    const running = [weo('2024-01-15', END), art60('2024-03-01')];
+    const own = job('SELF_EMPLOYED', '2024-01-01', undefined, { id: 'own' });
+    expect(measured(...running, own)).toMatchObject([
+      { outcome: 'PENDING', evidence: 'own' },
+      { outcome: 'PENDING', evidence: 'own' },
+    ]);
+    const hired = job('REGULAR', '2024-10-01', undefined, { id: 'hired' });
+    expect(measured(...running, own, hired)).toMatchObject([
+      { outcome: 'POSITIVE', evidence: 'hired' },
+      { outcome: 'POSITIVE', evidence: 'hired' },
+    ]);
   });
 
   it('the evidence is the earliest start, then the lowest id', () => {
@@ -117,11 +131,6 @@ describe('several records on one date (15.4)', () => {
     const same = job('REGULAR', '2024-09-01', undefined, { id: 'b' });
     expect(first([early, same])).toBe('POSITIVE by b');
     expect(first([same, early])).toBe('POSITIVE by b');
-  });
-
-  it('an art. 60 contract that starts before its WEO is held and hides no self-employment', () => {
-    const early = [weo('2024-01-15', END), art60('2024-01-01'), job('SELF_EMPLOYED', M1)];
-    expect(outcomes(...early)).toEqual(['PENDING', 'PENDING']);
   });
 });
 
@@ -180,6 +189,17 @@ describe('freezing by the final settlement (4.3)', () => {
 
   it('gives way to a decision', () => {
     expect(outcomes(...ended, settled, decision(2, 'POSITIVE', '2025-07-01'))).toEqual(['NEGATIVE', 'POSITIVE']);
+  });
+
+  it('holds a decision of before it, until another one is in force', () => {
+    const decided = decision(1, 'POSITIVE', '2025-01-10');
+    const settledSo = frozen('2025-01-15', END, ['POSITIVE', 'NEGATIVE'], [decided]);
+    expect(outcomes(...ended, late, settledSo, decided)).toEqual(['POSITIVE', 'NEGATIVE']);
+    const revised = decision(1, 'NEGATIVE', '2025-07-01');
+    expect(outcomes(...ended, late, settledSo, decided, revised)).toEqual(['NEGATIVE', 'NEGATIVE']);
+    // Withdrawn: the records of today decide again.
+    expect(outcomes(...ended, late, settledSo)).toEqual(['POSITIVE', 'NEGATIVE']);
+    expect(outcomes(...ended, settledSo)).toEqual(['NEGATIVE', 'NEGATIVE']);
   });
 
   it('ends when the WEO end moves, also when it moves back', () => {

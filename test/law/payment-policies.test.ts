@@ -1,6 +1,19 @@
 /** Monthly payments under every policy: deadline, category, cap, part 3, transition, overlap (rulebook 3.1 to 3.4, 11, 15.3). */
 import { describe, expect, it } from 'vitest';
-import { art60, category, due, dueOf, euros, monthsOf, sameClient, totals, trajectory, weo } from '../support/facts.js';
+import {
+  art60,
+  category,
+  due,
+  dueOf,
+  euros,
+  job,
+  measured,
+  monthsOf,
+  sameClient,
+  totals,
+  trajectory,
+  weo,
+} from '../support/facts.js';
 import { byMonth, COMPENSATION, each, FULL, FULL_PAST_24, GUIDANCE, X01, X17 } from './example-language.js';
 
 describe('a60.deadline_months', () => {
@@ -130,6 +143,14 @@ describe('the cap on guidance', () => {
     expect(monthsOf(lines, 'EFF').at(-1)).toBe('2024-01');
   });
 
+  it('PAID: part 3 takes the place of the months that are left past month 24 while art. 60 runs (R-C3-1)', () => {
+    const parts = [weo('2022-01-01', '2024-03-31'), art60('2022-02-01', '2024-01-31'), ...withheld];
+    const lines = due(...parts, { law: { 'eff.cap_counts': 'PAID' } });
+    expect(euros(lines, '2024-01')).toEqual(FULL_PAST_24);
+    expect(euros(lines, '2024-02')).toEqual(GUIDANCE);
+    expect(euros(lines, '2024-03')).toEqual({});
+  });
+
   it('has the length of eff.max_months', () => {
     const lines = due(...X17, { law: { 'eff.max_months': 26 } });
     expect(monthsOf(lines, 'EFF')).toHaveLength(26);
@@ -199,7 +220,23 @@ describe('amounts', () => {
 
 describe('transition (R-TR-1 to R-TR-3, 15.3)', () => {
   it('R-TR-1: a trajectory started before 2017 gets nothing from TWE', () => {
-    expect(due(weo('2016-12-15', '2017-06-30'), art60('2017-01-15', '2017-06-30'))).toEqual([]);
+    const parts = [weo('2016-12-15', '2017-06-30'), art60('2017-01-15', '2017-06-30'), job('REGULAR', '2017-07-01')];
+    expect(due(...parts, { law: { 'amount.ORD': 1000 } })).toEqual([]);
+    expect(measured(...parts)).toMatchObject([
+      { on: '2017-07-01', outcome: 'POSITIVE', euros: 0 },
+      { on: '2017-10-01', outcome: 'POSITIVE', euros: 0 },
+    ]);
+  });
+
+  it('R-TR-1: nor does it use up the cap of a person', () => {
+    const [, later] = sameClient(
+      trajectory(weo('2016-06-01', '2017-12-31'), art60('2016-06-01', '2017-12-31')),
+      trajectory(weo('2018-01-01', '2019-12-31'), art60('2018-01-01', '2019-12-31')),
+    );
+    for (const counts of ['ACTIVE', 'PAID']) {
+      const lines = dueOf([later!], { law: { 'eff.cap_scope': 'PERSON', 'eff.cap_counts': counts } });
+      expect([counts, monthsOf(lines, 'EFF').length]).toEqual([counts, 24]);
+    }
   });
 
   it('R-TR-1: one started on 2017-01-01 does', () => {
@@ -234,10 +271,13 @@ describe('two WEOs of one client that overlap (11, 15.3)', () => {
     expect(dueOf([one!])).toEqual([]);
   });
 
-  it('one that is held blocks no third one, and a withdrawn one blocks nobody', () => {
+  it('are compared two by two: one that is held holds a third one that was registered later', () => {
     const third = trajectory(weo('2024-07-01', '2024-09-30'), art60('2024-07-01', '2024-09-30'));
     const [, , last] = sameClient(earlier, touching, third);
-    expect(totals(dueOf([last!])).EFF).toBe(3 * 250);
+    expect(dueOf([last!])).toEqual([]);
+  });
+
+  it('ask nothing of each other when one is withdrawn', () => {
     const [, free] = sameClient({ ...earlier, withdrawn: true }, touching);
     expect(totals(dueOf([free!])).EFF).toBe(4 * 250);
   });

@@ -24,11 +24,11 @@ const INVARIANTS: Invariants<Case> = {
     return made.map(({ on }) => on).join() === come.join() ? [] : [{ made, come }];
   },
 
-  'its evidence is no art. 60 and covers its date': ({ facts, made }) =>
+  'its evidence covers its date': ({ facts, made }) =>
     made.filter(({ on, evidence }) => {
       if (evidence === '') return false;
       const record = facts.jobs.find((job) => job.employmentId === evidence)!;
-      return formatDay(record.start) > on || formatDay(record.end) < on || record.kind === 'ART60';
+      return formatDay(record.start) > on || formatDay(record.end) < on;
     }),
 
   'only a positive outcome pays': ({ made }) => made.filter((each) => each.outcome !== 'POSITIVE' && each.euros !== 0),

@@ -10,6 +10,7 @@ import type { Component, OracleLaw } from './law.js';
 import { freeze, measure, measurementDates, type Frozen } from './measurements.js';
 import type { Question } from './months.js';
 import { dueLines, earnedC2 } from './due.js';
+import { indexAmounts, nameOfKey, orderedUntil, type Key } from './orders.js';
 
 export interface BatchLine {
   readonly kind: 'QUARTER' | 'FINAL' | 'YEAR';
@@ -32,23 +33,13 @@ export interface Batch {
   readonly claims: readonly Claim[];
 }
 
-/** A line of money: OCMW, trajectory, component, month. */
-interface Key {
-  readonly ocmwId: string;
-  readonly weoId: string;
-  readonly component: Component;
-  readonly month: Month;
-}
-
-interface Amount extends Key {
-  cents: number;
-}
-
 /** What the runs so far have left behind. */
 export interface Ledger {
   readonly batches: Batch[];
   readonly frozen: Frozen;
   readonly carried: Carried;
+  /** Lines that a claim below the threshold kept out of the last runs: they come again (reading O-49). */
+  released: readonly Key[];
 }
 
 interface Run {
@@ -63,7 +54,7 @@ interface Run {
  * matters for `final.when = NIGHTLY`: each of them settles what is ready (reading O-13).
  */
 export function bookBatches(archive: Archive, law: OracleLaw, nights: readonly Day[]): Ledger {
-  const ledger: Ledger = { batches: [], frozen: new Map(), carried: new Map() };
+  const ledger: Ledger = { batches: [], frozen: new Map(), carried: new Map(), released: [] };
   const first = archive.firstDelivery;
   const date = nights.at(-1);
   if (first === undefined || date === undefined) return ledger;
@@ -91,9 +82,10 @@ function bookQuarter(ledger: Ledger, archive: Archive, law: OracleLaw, run: Quar
   const finals = law.is('final.when', 'QUARTERLY')
     ? takenByFinal(ledger, question, run.quarterEnd)
     : new Map<string, Weo>();
+  const comesAgain = releasedOn(ledger, question, run.runDay);
   const lines = differences(ledger, job, (key, weo) => {
     // first the quarter's own lines, then what is left of a trajectory that is finally settled
-    if (isOfQuarter(key, weo, run)) return 'QUARTER';
+    if (isOfQuarter(key, weo, run) || comesAgain(key, weo)) return 'QUARTER';
     return finals.has(key.weoId) && isFinalComponent(key, law) ? 'FINAL' : undefined;
   });
   finish(ledger, job, lines);
@@ -126,7 +118,10 @@ function bookYear(ledger: Ledger, archive: Archive, law: OracleLaw, year: number
     // R-Y-5: not ended yet, or ended after December: nothing but what has lost its right and is not left to its quarter.
     return weo.end > runDay && !earned.has(`${weo.id}/${key.month}`);
   };
-  const lines = differences(ledger, run, (key, weo) => (isOfYear(key, weo) ? 'YEAR' : undefined));
+  const comesAgain = releasedOn(ledger, question, runDay);
+  const lines = differences(ledger, run, (key, weo) =>
+    isOfYear(key, weo) || comesAgain(key, weo) ? 'YEAR' : undefined,
+  );
   finish(ledger, run, lines);
 }
 
@@ -194,39 +189,10 @@ function differences(
   });
 }
 
-/**
- * `before` of every line: ordered in batches so far, plus the opening balance known on `day` (15.2). Under the OCMW that
- * is paid on that day, so that a merger moves what was ordered along (reading O-11).
- */
-export function orderedUntil(ledger: Ledger, archive: Archive, day: Day): ReadonlyMap<string, Amount> {
-  const known = know(archive, day, day);
-  const orders = ledger.batches.flatMap((batch) =>
-    batch.lines.map((l) => ({
-      ocmwId: l.ocmw_id,
-      weoId: l.weo_id,
-      component: l.component,
-      month: l.month,
-      cents: l.amount,
-    })),
-  );
-  const opening = known.openingPayments.map((p) => ({ ...p, component: p.component as Component }));
-  return indexAmounts([...orders, ...opening].map((line) => ({ ...line, ocmwId: known.payee(line.ocmwId, day) })));
-}
-
-/** Adds up amounts of the same line. */
-export function indexAmounts(amounts: readonly Amount[]): Map<string, Amount> {
-  const sums = new Map<string, Amount>();
-  for (const amount of amounts) {
-    const name = nameOfKey(amount);
-    const sum = sums.get(name);
-    if (sum) sum.cents += amount.cents;
-    else sums.set(name, { ...amount });
-  }
-  return sums;
-}
-
-function nameOfKey({ ocmwId, weoId, component, month }: Key): string {
-  return `${ocmwId}/${weoId}/${component}/${month}`;
+/** 15.2: a line that was kept out comes again in the next run that books; of a withdrawn or held WEO it is final. */
+function releasedOn(ledger: Ledger, { known }: Question, day: Day): (key: Key, weo: Weo) => boolean {
+  const names = new Set(ledger.released.map((key) => nameOfKey({ ...key, ocmwId: known.payee(key.ocmwId, day) })));
+  return (key, weo) => !weo.withdrawn && !weo.held && names.has(nameOfKey(key));
 }
 
 /** Leaves out what is too small to claim, nets the rest per OCMW and books the batch. */
@@ -236,4 +202,7 @@ function finish(ledger: Ledger, run: Run, lines: readonly BatchLine[]): void {
   const payee = (ocmwId: string): string => know(archive, run.runDay, run.runDay).payee(ocmwId, run.runDay);
   const claims = claimsOf(booked, law, run.job, ledger.carried, payee);
   ledger.batches.push({ job: run.job, runDay: run.runDay, period: run.period, lines: booked, claims });
+  const dropped = lines.filter((line) => !booked.includes(line));
+  const now = dropped.map((l) => ({ ocmwId: l.ocmw_id, weoId: l.weo_id, component: l.component, month: l.month }));
+  ledger.released = run.job === 'final-settlement' ? [...ledger.released, ...now] : now;
 }

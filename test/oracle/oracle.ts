@@ -2,13 +2,14 @@
  * The second, independent computation: what `twe run nightly --date D` must export, straight from the rules, naive and
  * without a database. The choices it takes where the text leaves room stand in `readings.md` (O-01, O-02, ...).
  */
-import { bookBatches, indexAmounts, orderedUntil, type Batch } from './batches.js';
+import { bookBatches, type Batch } from './batches.js';
 import type { Day, Month } from './days.js';
 import { dueLines } from './due.js';
 import { readFeeds, type Reject } from './feeds.js';
 import { know, makeArchive } from './knowledge.js';
 import { readLaw, type Component, type LawOverrides } from './law.js';
 import { measure, resultCents, type Outcome } from './measurements.js';
+import { indexAmounts, orderedUntil } from './orders.js';
 
 export interface Entitlement {
   readonly ocmw_id: string;

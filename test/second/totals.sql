@@ -28,9 +28,10 @@ measurement as (
   from agreement
   where not withdrawn and end_date < :evening and (end_date + 1) + interval '3 months' <= :evening
 ),
--- 4.3: the first final settlement freezes what its evening knew, until the end of the agreement moves
+-- 4.3: the first final settlement freezes what its evening knew, until the end of the agreement moves or a decision comes,
+-- changes or is withdrawn
 frozen as (
-  select z.weo_id, max(z.frozen_on) as frozen_on
+  select z.weo_id, m.measurement, max(z.frozen_on) as frozen_on
   from twe.measurement_freeze z
   join measurement m using (weo_id)
   where z.weo_end = m.end_date
@@ -43,12 +44,21 @@ frozen as (
         and greatest(moved.registered_on, moved.counted_on) > z.frozen_on
         and coalesce(moved.end_date, 'infinity') <> z.weo_end
     )
-  group by z.weo_id
+    and not exists (
+      select
+      from twe.decision_version told
+      where told.weo_id = z.weo_id
+        and told.measurement = m.measurement
+        and told.registered_on <= :evening
+        and told.counted_on <= :evening
+        and greatest(told.registered_on, told.counted_on) > z.frozen_on
+    )
+  group by z.weo_id, m.measurement
 ),
 knowing as (
   select m.*, coalesce(f.frozen_on, :evening) as known_until, f.frozen_on is not null as is_frozen
   from measurement m
-  left join frozen f using (weo_id)
+  left join frozen f using (weo_id, measurement)
 ),
 moment as (
   select distinct known_until from knowing

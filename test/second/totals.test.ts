@@ -43,7 +43,7 @@ describe('a second computation in SQL', () => {
     expect(compared.differences).toEqual({ totals: [], months: [], outcomes: [] });
     // Not by both having nothing: the fixtures have money of every component.
     expect(compared.components).toEqual(['C1', 'C2', 'C3', 'EFF', 'INC', 'M1', 'M2', 'ORD']);
-  });
+  }, 300_000);
 });
 
 interface Comparison {

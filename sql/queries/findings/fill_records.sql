@@ -120,13 +120,24 @@ where not withdrawn;
 create index on finding_evaluation (weo_id);
 analyze finding_evaluation;
 
+-- decided: a person did, before a final settlement froze it or since.
 create temporary table finding_measurement on commit drop as
-select weo_id, measurement, measured_on, outcome, employment_id, source, version_no
+select
+  present.weo_id, measurement, measured_on, outcome, frozen.weo_id is not null as is_frozen,
+  source = 'DECISION'
+    or source = 'FROZEN' and case measurement when 1 then frozen.decision1 else frozen.decision2 end <> '' as decided
 from (
   select distinct on (weo_id, measurement) *
   from twe.measurement_version
   order by weo_id, measurement, version_no desc
 ) present
+join finding_agreement agreement using (weo_id)
+left join (
+  select distinct on (weo_id) *
+  from twe.measurement_freeze
+  where batch_no not in (select batch_no from twe.batch_decision where decision = 'REJECTED')
+  order by weo_id, frozen_on desc, batch_no desc
+) frozen on frozen.weo_id = present.weo_id and frozen.weo_end = agreement.end_date
 where not voided;
 create index on finding_measurement (weo_id);
 analyze finding_measurement;

@@ -12,7 +12,7 @@ cross join lateral (
   limit 1
 ) category
 where present.measured_on >= :evening - 180
-  and present.source <> 'DECISION'
+  and not present.decided
   and (
     present.outcome = 'POSITIVE' and category.code in ('00', '02', '05', '11', '14')
     or present.outcome = 'NEGATIVE' and category.code in ('10', '78', '80', '82', '90', '93')

@@ -8,12 +8,9 @@ join finding_job as job
   on job.client_id = agreement.client_id
   and present.measured_on between job.start_date and job.end_date
 where present.outcome = 'NEGATIVE'
-  and present.source <> 'DECISION'
+  and not present.decided
   and present.measured_on >= :evening - 730
   and job.kind = any (:positive_kinds)
   and (job.kind <> 'REGULAR' or coalesce(job.dimona_type, 'OTH') in ('OTH', 'BCW', 'EXT'))
-  and exists (
-    select from twe.measurement_freeze as frozen
-    where frozen.weo_id = present.weo_id and frozen.weo_end = agreement.end_date
-  )
+  and present.is_frozen
 group by agreement.ocmw_id, agreement.weo_id, present.measurement, present.measured_on

@@ -17,7 +17,7 @@ cross join lateral (
   limit 1
 ) before
 where present.measured_on >= :evening - 730
-  and present.source <> 'DECISION'
+  and not present.decided
   and not exists (
     select from finding_job as job
     where job.employment_id = before.employment_id and job.client_id = agreement.client_id

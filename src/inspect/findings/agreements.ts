@@ -29,10 +29,9 @@ const short = look<FoundRow & { start_date: string; end_date: string }>('find_sh
 interface LongRow extends FoundRow {
   readonly start_date: string;
   readonly months: number;
-  readonly art60_runs: boolean;
 }
 
-const long = look<LongRow>('find_long_agreements', ({ start_date, months, art60_runs }) => {
+const long = look<LongRow>('find_long_agreements', ({ start_date, months }) => {
   const since = `Running since ${start_date}, ${months} months are counted`;
   if (months < 24) {
     return {
@@ -51,11 +50,9 @@ const long = look<LongRow>('find_long_agreements', ({ start_date, months, art60_
     };
   }
   return {
-    severity: art60_runs ? 'NOTICE' : 'WARNING',
-    code: art60_runs ? 'WEO_PAST_24_MONTHS' : 'WEO_PAST_24_WITHOUT_A60',
-    message: art60_runs
-      ? `${since}: since month 25 there is compensation part 3 as long as art. 60 must run for social security rights (R-C3-2).`
-      : `${since} and art. 60 does not run any more: nothing is due after month 24 (R-C3-3). Register the end.`,
+    severity: 'WARNING',
+    code: 'WEO_PAST_24_WITHOUT_A60',
+    message: `${since} and art. 60 does not run any more: nothing is due after month 24 (R-C3-3). Register the end.`,
   };
 });
 

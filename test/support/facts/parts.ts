@@ -1,5 +1,6 @@
 /** What a case of the law tests is told in: an agreement, contracts, jobs, categories, decisions; and the facts they make. */
 import { day, formatDay, OPEN_END } from '../../../src/calendar.js';
+import { decisionName } from '../../../src/law/outflow.js';
 import type {
   Art60Contract,
   CategoryVersion,
@@ -14,6 +15,9 @@ import type {
 
 /** A date `YYYY-MM-DD`. */
 export type Text = string;
+
+/** Kinds of employment that measurements look at. */
+export type JobKind = Exclude<EmploymentKind, 'ART60'>;
 
 interface WeoPart {
   readonly is: 'weo';
@@ -132,9 +136,9 @@ export function category(
   };
 }
 
-/** Another employment of the client. The art. 60 contracts of the agreement itself need not be repeated. */
+/** An employment of the client other than art. 60. */
 export function job(
-  kind: EmploymentKind,
+  kind: JobKind,
   start: Text,
   end?: Text,
   more: {
@@ -156,7 +160,6 @@ export function job(
       end: endOf(end),
       ftePermille: more.fte === undefined ? -1 : Math.round(more.fte * 1000),
       employerIsOcmw: more.atOcmw ?? false,
-      weoStart: day(start),
       knownOn: day(more.knownOn ?? start),
       withdrawn: more.withdrawn ?? false,
     },
@@ -169,9 +172,15 @@ export function decision(measurement: 1 | 2, outcome: 'POSITIVE' | 'NEGATIVE', r
   return { is: 'decision', decision: { decisionId, measurement, outcome, registeredAtMicros: noonOf(registeredOn) } };
 }
 
-/** Outcomes frozen by a final settlement on a day, with the WEO end that held then. */
-export function frozen(on: Text, weoEnd: Text, outcomes: readonly [Outcome, Outcome]): FrozenPart {
-  return { is: 'frozen', frozen: { frozenOn: day(on), end: day(weoEnd), outcomes, evidence: ['', ''] } };
+/** Outcomes frozen by a final settlement on a day, with the WEO end and the decisions that held then. */
+export function frozen(
+  on: Text,
+  weoEnd: Text,
+  outcomes: readonly [Outcome, Outcome],
+  decided: readonly [DecisionPart?, DecisionPart?] = [],
+): FrozenPart {
+  const decisions = [decisionName(decided[0]?.decision), decisionName(decided[1]?.decision)] as const;
+  return { is: 'frozen', frozen: { frozenOn: day(on), end: day(weoEnd), outcomes, evidence: ['', ''], decisions } };
 }
 
 /** The facts of one trajectory, in the order that facts promise. */
@@ -191,10 +200,7 @@ export function trajectory(...parts: readonly Part[]): TrajectoryFacts {
     contracts,
     categoryVersions,
     categories: presentCategories(categoryVersions),
-    jobs: [
-      ...parts.flatMap((part) => (part.is === 'job' ? part.job : [])),
-      ...contracts.map((contract) => asJob(contract, facts.start)),
-    ],
+    jobs: parts.flatMap((part) => (part.is === 'job' ? part.job : [])),
     decisions: parts
       .flatMap((part) => (part.is === 'decision' ? part.decision : []))
       .sort((a, b) => a.registeredAtMicros - b.registeredAtMicros),
@@ -211,12 +217,7 @@ function presentCategories(versions: readonly CategoryVersion[]): CategoryVersio
     .sort((a, b) => b.from - a.from || b.registeredOn - a.registeredOn);
 }
 
-function asJob({ employmentId, start, end }: Art60Contract, weoStart: number): Job {
-  const about = { dimonaType: '', ftePermille: -1, employerIsOcmw: false, knownOn: start, withdrawn: false };
-  return { ...about, employmentId, kind: 'ART60', start, end, weoStart };
-}
-
-/** Agreements of one client, in order of first registration: each knows the others and their art. 60 contracts. */
+/** Agreements of one client, in order of first registration: each knows the others and all jobs. */
 export function sameClient(...given: readonly TrajectoryFacts[]): TrajectoryFacts[] {
   const jobs = [...new Map(given.flatMap((each) => each.jobs).map((each) => [each.employmentId, each])).values()];
   const all = given.map((each, index) => ({ ...each, jobs, registrationRank: index + 1 }));
