@@ -123,8 +123,8 @@ create table twe.batch_left_out (
   primary key (batch_no, kind, ocmw_id, weo_id, component, month)
 );
 
--- The lines of one OCMW in a batch, added up. offset_cents: what was carried from earlier batches and taken off now
--- (negative); carried_cents: what is left to take off (negative), with clawback.method = OFFSET_NEXT.
+-- The lines of one OCMW in a batch, added up. With clawback.method = OFFSET_NEXT, offset_cents is what earlier batches
+-- brought forward to be taken off (negative) and carried_cents what is left to take off after this one (negative).
 create table twe.batch_part (
   batch_no integer not null references twe.batch (batch_no),
   ocmw_id text collate "C" not null,

@@ -10,7 +10,7 @@ export interface Part {
   /** Sums of the lines that are booked. */
   readonly positiveCents: Cents;
   readonly negativeCents: Cents;
-  /** Taken off from what earlier batches carried over (0 or negative). */
+  /** Brought forward from earlier batches to be taken off (0 or negative). */
   readonly offsetCents: Cents;
   /** Left to take off from later batches (0 or negative). */
   readonly carriedCents: Cents;
@@ -52,9 +52,17 @@ export function net(
     const kept = tooSmall ? paid : [...paid, ...claimed];
     if (kept.length === 0) continue;
     booked.push(...kept);
-    const part = partOf(ocmwId, kept, carried.get(ocmwId) ?? 0, isQuarter, law);
-    parts.push(part);
-    claims.push(...claimsOf(part, paid, tooSmall ? [] : claimed, law));
+    const sides = { paidCents: sum(paid), claimedCents: tooSmall ? 0 : sum(claimed) };
+    const settled = settle(sides, carried.get(ocmwId) ?? 0, isQuarter, law);
+    parts.push({
+      ocmwId,
+      positiveCents: sum(kept.filter((line) => line.cents > 0)),
+      negativeCents: sum(kept.filter((line) => line.cents < 0)),
+      offsetCents: settled.offsetCents,
+      carriedCents: settled.carriedCents,
+    });
+    if (settled.payCents > 0) claims.push({ ocmwId, direction: 'PAY', cents: settled.payCents });
+    if (settled.claimCents > 0) claims.push({ ocmwId, direction: 'CLAIM', cents: settled.claimCents });
   }
   return { booked, leftOut, parts, claims };
 }
@@ -68,28 +76,30 @@ function split(lines: readonly DraftLine[], law: Law): { claimed: DraftLine[]; p
   return { claimed, paid };
 }
 
-function partOf(ocmwId: string, kept: readonly DraftLine[], carriedBefore: Cents, isQuarter: boolean, law: Law): Part {
-  const positiveCents = sum(kept.filter((line) => line.cents > 0));
-  const negativeCents = sum(kept.filter((line) => line.cents < 0));
-  const about = { ocmwId, positiveCents, negativeCents };
-  if (law.clawbackMethod === 'CLAIM') return { ...about, offsetCents: 0, carriedCents: 0 };
-  const own = positiveCents + negativeCents;
-  if (isQuarter) return { ...about, offsetCents: carriedBefore, carriedCents: Math.min(0, own + carriedBefore) };
-  return { ...about, offsetCents: 0, carriedCents: carriedBefore + Math.min(0, own) };
+interface Settled {
+  readonly payCents: Cents;
+  readonly claimCents: Cents;
+  readonly offsetCents: Cents;
+  readonly carriedCents: Cents;
 }
 
-function claimsOf(part: Part, paid: readonly DraftLine[], claimed: readonly DraftLine[], law: Law): Claim[] {
-  const { ocmwId } = part;
-  if (law.clawbackMethod === 'OFFSET_NEXT') {
-    const cents = part.positiveCents + part.negativeCents + part.offsetCents;
-    return cents > 0 ? [{ ocmwId, direction: 'PAY', cents }] : [];
+/** R-F-5: a claim of its own, or deducted from the payment of the next quarter and carried over until used up. */
+function settle(
+  { paidCents, claimedCents }: { readonly paidCents: Cents; readonly claimedCents: Cents },
+  carriedBefore: Cents,
+  isQuarter: boolean,
+  law: Law,
+): Settled {
+  if (law.clawbackMethod === 'CLAIM') {
+    return { payCents: paidCents, claimCents: -claimedCents, offsetCents: 0, carriedCents: 0 };
   }
-  const claims: Claim[] = [];
-  const payCents = sum(paid);
-  const claimCents = -sum(claimed);
-  if (payCents > 0) claims.push({ ocmwId, direction: 'PAY', cents: payCents });
-  if (claimCents > 0) claims.push({ ocmwId, direction: 'CLAIM', cents: claimCents });
-  return claims;
+  const deducted = isQuarter ? Math.min(paidCents, -carriedBefore) : 0;
+  return {
+    payCents: paidCents - deducted,
+    claimCents: 0,
+    offsetCents: carriedBefore,
+    carriedCents: carriedBefore + deducted + claimedCents,
+  };
 }
 
 function sum(lines: readonly DraftLine[]): Cents {

@@ -6,7 +6,15 @@ import { allowanceContracts, allowances, MAXIMUM_INCREASED_GRANTS } from '../../
 import { statusOf } from '../../src/law/status.js';
 import type { TrajectoryFacts } from '../../src/records/facts.js';
 import { asOf, dueOf, lawOf, personOf, type Line, type Settings } from '../support/facts.js';
-import { broken, RUNS, someAllowanceSettings, someClients, someToday, type Invariants } from './random-facts.js';
+import {
+  broken,
+  PATIENCE,
+  RUNS,
+  someAllowanceSettings,
+  someClients,
+  someToday,
+  type Invariants,
+} from './random-facts.js';
 
 const isAllowance = ({ component }: Line): boolean => component === 'ORD' || component === 'INC';
 const ALLOWANCE_KEYS: ReadonlySet<string> = new Set(['amount.ORD', 'amount.INC']);
@@ -77,7 +85,7 @@ const INVARIANTS: Invariants<Case> = {
   },
 };
 
-describe('allowances', () => {
+describe('allowances', PATIENCE, () => {
   it(`keep these: ${Object.keys(INVARIANTS).join('; ')}`, () => {
     fc.assert(
       fc.property(someClients, someAllowanceSettings, (clients, settings) => {

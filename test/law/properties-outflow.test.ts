@@ -6,7 +6,16 @@ import type { Law } from '../../src/law/law.js';
 import { measurementDates } from '../../src/law/outflow.js';
 import type { TrajectoryFacts } from '../../src/records/facts.js';
 import { dueOf, euros, lawOf, measuredOf, type Line, type Measured, type Text } from '../support/facts.js';
-import { broken, RUNS, someClient, someLaw, someSettings, someToday, type Invariants } from './random-facts.js';
+import {
+  broken,
+  PATIENCE,
+  RUNS,
+  someClient,
+  someLaw,
+  someSettings,
+  someToday,
+  type Invariants,
+} from './random-facts.js';
 
 interface Case {
   readonly facts: TrajectoryFacts;
@@ -49,7 +58,7 @@ const INVARIANTS: Invariants<Case> = {
   },
 };
 
-describe('measurements', () => {
+describe('measurements', PATIENCE, () => {
   it(`keep these: ${Object.keys(INVARIANTS).join('; ')}`, () => {
     fc.assert(
       fc.property(someClient, someSettings, (client, settings) => {

@@ -22,6 +22,7 @@ import {
 } from '../support/facts.js';
 import {
   broken,
+  PATIENCE,
   RUNS,
   type Invariants,
   someClient,
@@ -119,7 +120,7 @@ const INVARIANTS: Invariants<Case> = {
   },
 };
 
-describe('what is due for a trajectory', () => {
+describe('what is due for a trajectory', PATIENCE, () => {
   it(`keeps these: ${Object.keys(INVARIANTS).join('; ')}`, () => {
     fc.assert(
       fc.property(someClient, someSettings, (client, settings) => {
@@ -137,7 +138,7 @@ describe('what is due for a trajectory', () => {
   });
 });
 
-describe('the order in which records are given', () => {
+describe('the order in which records are given', PATIENCE, () => {
   it('does not matter inside a trajectory', () => {
     const shuffled = someParts.chain((parts) =>
       fc.tuple(fc.constant(parts), fc.shuffledSubarray(parts, { minLength: parts.length })),
@@ -168,7 +169,7 @@ describe('the order in which records are given', () => {
   });
 });
 
-describe('agreements that do not count', () => {
+describe('agreements that do not count', PATIENCE, () => {
   it('leave no money and no measurement when withdrawn, and change nothing for the others', () => {
     fc.assert(
       fc.property(someClient, fc.nat(2), someSettings, (client, index, settings) => {
@@ -189,7 +190,7 @@ describe('agreements that do not count', () => {
   });
 });
 
-describe('computing again on a later day', () => {
+describe('computing again on a later day', PATIENCE, () => {
   const twoDays = fc
     .tuple(someToday, someToday)
     .map(([a, b]) => (a < b ? { first: a, second: b } : { first: b, second: a }));
@@ -234,7 +235,7 @@ describe('computing again on a later day', () => {
   });
 });
 
-describe('stricter policies', () => {
+describe('stricter policies', PATIENCE, () => {
   const byActiveMonths = someLaw.map((law) => ({ ...law, 'eff.cap_counts': 'ACTIVE' }));
   const notMore = (stricter: readonly Line[], milder: readonly Line[]): void => {
     const allowed = new Set(inOrder(monthly(milder)));

@@ -30,20 +30,24 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 describe('a second computation in SQL', () => {
-  it.each(EVENINGS)('agrees with the ledger to the cent on the evening of %s', async (evening) => {
-    await runJob(test.database, night, {
-      config,
-      today: day(evening),
-      skipDeliveries: [],
-      lang: 'nl',
-      progress: () => undefined,
-      log: createLogger({ level: 'error', file: undefined }),
-    });
-    const compared = await compare(evening);
-    expect(compared.differences).toEqual({ totals: [], months: [], outcomes: [] });
-    // Not by both having nothing: the fixtures have money of every component.
-    expect(compared.components).toEqual(['C1', 'C2', 'C3', 'EFF', 'INC', 'M1', 'M2', 'ORD']);
-  }, 300_000);
+  it.each(EVENINGS)(
+    'agrees with the ledger to the cent on the evening of %s',
+    async (evening) => {
+      await runJob(test.database, night, {
+        config,
+        today: day(evening),
+        skipDeliveries: [],
+        lang: 'nl',
+        progress: () => undefined,
+        log: createLogger({ level: 'error', file: undefined }),
+      });
+      const compared = await compare(evening);
+      expect(compared.differences).toEqual({ totals: [], months: [], outcomes: [] });
+      // Not by both having nothing: the fixtures have money of every component.
+      expect(compared.components).toEqual(['C1', 'C2', 'C3', 'EFF', 'INC', 'M1', 'M2', 'ORD']);
+    },
+    300_000,
+  );
 });
 
 interface Comparison {

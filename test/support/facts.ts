@@ -107,13 +107,17 @@ export function personOf(facts: TrajectoryFacts): string {
 
 const laws = new Map<string, Law>();
 
-/** The law under the overrides of the settings; default law is resolved once. */
+/** A case asks for its law several times in a row; the table is emptied before it grows. */
+const LAWS_KEPT = 100;
+
+/** The law under the overrides of the settings. */
 export function lawOf({ law = {} }: Settings): Law {
   const key = JSON.stringify(law);
   const known = laws.get(key);
   if (known) return known;
   const resolved = resolveLaw(law);
-  if (laws.size < 100) laws.set(key, resolved);
+  if (laws.size >= LAWS_KEPT) laws.clear();
+  laws.set(key, resolved);
   return resolved;
 }
 

@@ -1,7 +1,7 @@
 -- What counts as ordered on one evening (rulebook 15.2), in the temporary table ordered_entry: a row for each batch line
 -- that still counts (batch_no) and for each opening balance (batch_no null), under the OCMW that it was ordered for;
 -- paid_cents is what payment.csv confirmed of it or brought in. released_line holds the batch lines that count no more:
--- the batch was rejected, or the payment of the part (or of the line) failed or came back.
+-- the batch was rejected, or the payment of the part (or of the line) failed or came back; released_on says when.
 -- :evening: orders and payments count up to this day. :components: names of components in order of their numbers.
 
 drop table if exists known_payment, matched_payment, line_direction, released_line, confirmed_part, ordered_entry;
@@ -45,19 +45,21 @@ where b.run_day <= :evening
 group by l.batch_no, l.ocmw_id, l.weo_id;
 
 create temporary table released_line on commit drop as
-select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month
-from twe.batch_line l
-join line_direction g using (batch_no, ocmw_id, weo_id)
-where exists (
-    select from twe.batch_decision d
-    where d.batch_no = l.batch_no and d.decision = 'REJECTED' and d.decided_on <= :evening
-  )
-  or exists (
-    select from matched_payment p
-    where p.batch_no = l.batch_no and p.ocmw_id = l.ocmw_id and p.direction = 'PAY' and g.direction = 'PAY'
-      and p.cents < 0
-      and (not p.names_line or (p.weo_id, p.component, p.month) = (l.weo_id, l.component, l.month))
-  );
+select batch_no, kind, ocmw_id, weo_id, component, month, min(released_on) as released_on
+from (
+  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, d.decided_on as released_on
+  from twe.batch_line l
+  join twe.batch_decision d using (batch_no)
+  where d.decision = 'REJECTED' and d.decided_on <= :evening
+  union all
+  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, p.known_on
+  from matched_payment p
+  join line_direction g on g.batch_no = p.batch_no and g.ocmw_id = p.ocmw_id and g.direction = 'PAY'
+  join twe.batch_line l on l.batch_no = g.batch_no and l.ocmw_id = g.ocmw_id and l.weo_id = g.weo_id
+  where p.direction = 'PAY' and p.cents < 0
+    and (not p.names_line or (p.weo_id, p.component, p.month) = (l.weo_id, l.component, l.month))
+) release
+group by batch_no, kind, ocmw_id, weo_id, component, month;
 
 -- Parts whose net amount is confirmed: by one payment, or by several that add up to it.
 create temporary table confirmed_part on commit drop as
