@@ -6,7 +6,7 @@ import { monthOf, type Month } from '../calendar.js';
 import type { Art60Contract, TrajectoryFacts } from '../records/facts.js';
 import type { AllowanceMonth } from './allowance.js';
 import { compensation, compensationPart3 } from './compensation.js';
-import { contractsThatCount, standingOf, type Standing } from './contracts.js';
+import { contractsThatCount, standingOf, TWE_BEGINS, type Standing } from './contracts.js';
 import { guidanceSubsidy } from './guidance.js';
 import type { Law } from './law.js';
 import { measurements } from './outflow.js';
@@ -124,12 +124,12 @@ function walkMonths(
 }
 
 /**
- * `eff.cap_scope = PERSON`: months that earlier agreements of the same client used of the cap. Agreements that count do
- * not overlap, so all months of an earlier one come before.
+ * `eff.cap_scope = PERSON`: months that earlier agreements of the same client used of the cap; those from before TWE
+ * used none (R-TR-1). Agreements that count do not overlap, so all months of an earlier one come before.
  */
 function monthsUsedByOthers(facts: TrajectoryFacts, law: Law, asOf: AsOf): number {
   const earlier = countingTrajectories(facts)
-    .filter((each) => each.start < facts.start)
+    .filter((each) => TWE_BEGINS <= each.start && each.start < facts.start)
     .sort((a, b) => a.start - b.start);
   let used = 0;
   for (const each of earlier) {

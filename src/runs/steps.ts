@@ -108,6 +108,7 @@ async function bookDue(context: RunContext, isDue: (runDay: number) => boolean):
         approvalRequired: config.approvalRequired,
       }),
     );
+    if (booked === undefined) continue;
     counts.batches++;
     counts.lines += booked.lines;
     counts.payCents += booked.payCents;

@@ -34,23 +34,29 @@ export interface BookedBatch {
   readonly claimCents: Cents;
 }
 
-/** @param session the transaction of the step */
+/**
+ * Returns undefined when a nightly final settlement has nothing to settle: a quarter and a year are booked even then, so
+ * that they are done.
+ * @param session the transaction of the step
+ */
 export async function bookBatch(
   database: Database,
   session: Session,
   batch: DueBatch,
   options: BookOptions,
-): Promise<BookedBatch> {
+): Promise<BookedBatch | undefined> {
   const drafted = await draft(session, batch, options);
   const carriedOver = await loadCarried(session, batch);
   const netted = net(drafted.lines, carriedOver, batch.job === 'quarterly-payment', options.law);
+  const frozen = await freezeRows(session, batch, drafted.finallySettled, options);
+  if (batch.job === 'final-settlement' && drafted.lines.length === 0 && frozen.length === 0) return undefined;
   const reasons = await new ReasonBook(database, session, batch, options).reasonsOf(netted.booked, drafted.present);
   const batchId = `${formatDay(batch.runDay)}/${batch.job}`;
   const rows = netted.booked.map((line, index) => lineRow(line, reasons[index]!)).sort();
   const batchNo = await insertBatch(session, batch, batchId, digestOf(rows), options);
   await writeLines(session, batchNo, rows, netted);
   await writeClaims(session, batchNo, netted.claims, batch);
-  await freeze(session, batch, batchNo, drafted.finallySettled, options);
+  await writeFreeze(session, batchNo, frozen);
   if (!options.approvalRequired) {
     await session.rows(
       `insert into twe.batch_decision (batch_no, decision, decided_by, decided_on) values ($1, 'APPROVED', 'run', $2)`,
@@ -82,7 +88,8 @@ async function draft(session: Session, batch: DueBatch, { law, carried }: BookOp
     batch,
     law,
     payeeOf: (ocmwId: string) => payees.get(ocmwId) ?? ocmwId,
-    comesAgain: (weoId: string, component: number, month: number) => again.has(`${weoId}\x1f${component}\x1f${month}`),
+    comesAgain: (ocmwId: string, weoId: string, component: number, month: number) =>
+      again.has([ocmwId, weoId, component, month].join('\x1f')),
   };
   const asOf = { today: batch.runDay, knownUntil: batch.known.registeredUntil };
   const budgets = await loadBudgets(session, batch.known);
@@ -107,10 +114,10 @@ async function loadPayees(session: Session): Promise<Map<string, string>> {
 }
 
 async function loadComeAgain(session: Session): Promise<Set<string>> {
-  const rows = await session.rows<{ weo_id: string; component: number; month: number }>(
-    'select weo_id, component, month from come_again',
+  const rows = await session.rows<{ ocmw_id: string; weo_id: string; component: number; month: number }>(
+    'select ocmw_id, weo_id, component, month from come_again',
   );
-  return new Set(rows.map((row) => `${row.weo_id}\x1f${row.component}\x1f${row.month}`));
+  return new Set(rows.map((row) => [row.ocmw_id, row.weo_id, row.component, row.month].join('\x1f')));
 }
 
 /** `OFFSET_NEXT`: what the last batch of each OCMW left to take off, rejected batches left aside. */
@@ -223,14 +230,13 @@ async function writeClaims(
  * Freezes the outcomes of what the batch settles finally, as the evening of the run day knows them (rulebook 4.3). What is
  * frozen already stays as it is; where the evening knows that a measurement lies ahead again there is nothing to freeze.
  */
-async function freeze(
+async function freezeRows(
   session: Session,
   batch: DueBatch,
-  batchNo: number,
   finallySettled: ReadonlySet<string>,
   { law, carried }: BookOptions,
-): Promise<void> {
-  if (finallySettled.size === 0) return;
+): Promise<string[]> {
+  if (finallySettled.size === 0) return [];
   await buildFacts(session, { registeredUntil: batch.runDay, deliveredUntil: batch.runDay }, carried);
   const rows: string[] = [];
   for await (const piece of streamTrajectories(session, 'built_facts')) {
@@ -243,13 +249,17 @@ async function freeze(
         evidenceId,
         decisionName(decisionInForce(facts, measurement)),
       ]);
-      rows.push(copyRow([batchNo, facts.weoId, formatDay(batch.runDay), formatDay(facts.end), ...cells]));
+      rows.push(copyRow([facts.weoId, formatDay(batch.runDay), formatDay(facts.end), ...cells]));
     }
   }
+  return rows;
+}
+
+async function writeFreeze(session: Session, batchNo: number, rows: readonly string[]): Promise<void> {
   const writer = copyIn(
     session,
     'twe.measurement_freeze (batch_no, weo_id, frozen_on, weo_end, outcome1, evidence1, decision1, outcome2, evidence2, decision2)',
   );
-  for (const row of rows) await writer.write(row);
+  for (const row of rows) await writer.write(`${batchNo}\t${row}`);
   await writer.end();
 }

@@ -50,8 +50,8 @@ export interface DraftOptions {
   readonly law: Law;
   /** Who is paid for the OCMW of a WEO on the run day. */
   readonly payeeOf: (ocmwId: string) => string;
-  /** QUARTER lines that were released or left out and come again. */
-  readonly comesAgain: (weoId: string, component: number, month: Month) => boolean;
+  /** Lines that were released or left out and come again in this run. */
+  readonly comesAgain: (ocmwId: string, weoId: string, component: number, month: Month) => boolean;
 }
 
 /** Drafts the lines of one trajectory; in order of kind, payee, component and month. */
@@ -136,10 +136,15 @@ function kindOf(
   const isAllowance = cell.component === COMPONENT.ORD || cell.component === COMPONENT.INC;
   // R-P-8: allowances follow their own channel.
   if (isAllowance && !(finallySettled && law.finalIncludeAllowances)) return undefined;
-  if (batch.job === 'yearly-settlement') return belongsInYear(cell, facts, status, options) ? 'YEAR' : undefined;
-  if (batch.job === 'quarterly-payment' && !isAllowance && belongsInQuarter(cell, facts, status, options))
-    return 'QUARTER';
-  return finallySettled ? 'FINAL' : undefined;
+  // Rulebook 15.2: what was released comes again in the next run that books, as a line of that run.
+  const comesAgain = !isTakenOut(status) && options.comesAgain(cell.ocmwId, facts.weoId, cell.component, cell.month);
+  if (batch.job === 'yearly-settlement') {
+    return comesAgain || belongsInYear(cell, facts, status, options) ? 'YEAR' : undefined;
+  }
+  const isQuarter = batch.job === 'quarterly-payment' && !isAllowance;
+  if (isQuarter && belongsInQuarter(cell, facts, status, options)) return 'QUARTER';
+  if (finallySettled) return 'FINAL';
+  return isQuarter && comesAgain ? 'QUARTER' : undefined;
 }
 
 /** Rulebook 15.2: the closed quarter's own lines. */
@@ -151,7 +156,6 @@ function belongsInQuarter(
 ): boolean {
   // R-F-9: withdrawn or held agreements are settled as final.
   if (isTakenOut(status) && settlesFinally(options.batch, options.law)) return false;
-  if (options.comesAgain(facts.weoId, cell.component, cell.month)) return true;
   const quarter = options.batch.quarter!;
   if (cell.component === COMPONENT.C2) {
     return facts.end >= lastDayOf(quarter - 1) + 1 && facts.end <= lastDayOf(quarter + 2);

@@ -85,8 +85,9 @@ function bookQuarter(ledger: Ledger, archive: Archive, law: OracleLaw, run: Quar
   const comesAgain = releasedOn(ledger, question, run.runDay);
   const lines = differences(ledger, job, (key, weo) => {
     // first the quarter's own lines, then what is left of a trajectory that is finally settled
-    if (isOfQuarter(key, weo, run) || comesAgain(key, weo)) return 'QUARTER';
-    return finals.has(key.weoId) && isFinalComponent(key, law) ? 'FINAL' : undefined;
+    if (isOfQuarter(key, weo, run)) return 'QUARTER';
+    if (finals.has(key.weoId) && isFinalComponent(key, law)) return 'FINAL';
+    return comesAgain(key, weo) ? 'QUARTER' : undefined;
   });
   finish(ledger, job, lines);
   freezeTaken(ledger, archive, law, finals, run.runDay);

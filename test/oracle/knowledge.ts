@@ -54,8 +54,9 @@ export interface OpeningPayment {
 }
 
 export interface Knowledge {
-  /** Facts registered up to the end of this day. "Now" of whoever asks: deadlines, months and measurements follow it. */
+  /** Facts registered up to the end of this day. "Now" of whoever asks for deadlines and months. */
   readonly registeredUntil: Day;
+  /** The night, or the run day of a batch. */
   readonly deliveredUntil: Day;
   readonly weos: ReadonlyMap<string, Weo>;
   employmentsOf(person: string): readonly Employment[];

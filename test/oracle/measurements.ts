@@ -38,7 +38,8 @@ export function measure(weo: Weo, question: Question, frozen: Frozen): Measureme
   if (weo.withdrawn || weo.end === NEVER) return [];
   const dates = measurementDates(weo.end, question.law);
   const grace = question.law.number('m.grace_days');
-  const numbers = ([1, 2] as const).filter((n) => plusDays(dates[n], grace) <= question.known.registeredUntil);
+  // A batch measures on its run day, with the facts of its cut-off (reading O-05).
+  const numbers = ([1, 2] as const).filter((n) => plusDays(dates[n], grace) <= question.known.deliveredUntil);
   return numbers.map((number) => {
     const frozenOne = frozen.get(`${weo.id}/${number}`);
     const decision = decisionOn(weo, number, question.known);

@@ -19,22 +19,21 @@ from (
 ) line
 group by weo_id;
 
--- come_again: QUARTER lines that were released or left out and that no run could take up since. A run takes up what was
--- released on its run day or before; a yearly one only months of its year and earlier ones.
+-- come_again: lines that were released or left out and that no run could take up since. A run takes up what was released
+-- on its run day or before.
 drop table if exists come_again;
 create temporary table come_again on commit drop as
-select distinct l.weo_id, l.component, l.month
+select distinct coalesce(p.payee_id, l.ocmw_id) as ocmw_id, l.weo_id, l.component, l.month
 from (
-  select batch_no, weo_id, component, month, released_on from released_line where kind = 'QUARTER'
+  select batch_no, ocmw_id, weo_id, component, month, released_on from released_line
   union all
-  select o.batch_no, o.weo_id, o.component, o.month, b.run_day
+  select o.batch_no, o.ocmw_id, o.weo_id, o.component, o.month, b.run_day
   from twe.batch_left_out o
   join twe.batch b using (batch_no)
-  where o.kind = 'QUARTER'
 ) l
 join twe.batch b using (batch_no)
+left join payee p on p.ocmw_id = l.ocmw_id
 where not exists (
   select from twe.batch later
-  where later.run_day > b.run_day and later.run_day >= l.released_on
-    and (later.job <> 'yearly-settlement' or l.month < (left(later.period, 4)::integer + 1) * 12)
+  where later.run_day > b.run_day and later.run_day >= l.released_on and later.job <> 'final-settlement'
 );
