@@ -1,6 +1,46 @@
-/** `twe explain <weo_id>`. */
-import type { CommonOptions } from './options.js';
+/** `twe explain <weo_id>`: why each euro of a trajectory is due or not, on the terminal or as JSON. */
+import { parseMonth, type Month } from '../calendar.js';
+import { EXIT, Failure } from '../errors.js';
+import { explain } from '../inspect/explain/explain.js';
+import { detail } from '../inspect/explain/text/detail.js';
+import { overview } from '../inspect/explain/text/overview.js';
+import { COMPONENTS, type Component } from '../law/codes.js';
+import { carriedBy } from '../runs/steps.js';
+import { settingsOf, withDatabase, type CommonOptions } from './options.js';
+import { createTerminal } from './terminal.js';
 
-export async function explainCommand(_weoId: string, _options: CommonOptions): Promise<void> {
-  await Promise.resolve();
+export interface ExplainCommandOptions extends CommonOptions {
+  readonly month?: string;
+  readonly component?: string;
+}
+
+/** Throws a Failure (exit 2) for a month or component that is none, and whatever `explain` throws. */
+export async function explainCommand(weoId: string, options: ExplainCommandOptions): Promise<void> {
+  const asked = { month: monthOf(options.month), component: componentOf(options.component) };
+  const settings = settingsOf(options);
+  const { law, lawOverrides, lawDigest } = settings;
+  const explanation = await withDatabase(settings, (database) =>
+    explain(database, weoId, { law, lawOverrides, lawDigest, carried: carriedBy(law) }, asked),
+  );
+  const terminal = createTerminal(false);
+  if (options.json) {
+    terminal.print(JSON.stringify(explanation, null, 2));
+    return;
+  }
+  const lines = asked.month === undefined ? overview(explanation, asked.component !== undefined) : detail(explanation);
+  for (const line of lines) terminal.print(line);
+}
+
+function monthOf(text: string | undefined): Month | undefined {
+  if (text === undefined) return undefined;
+  const month = parseMonth(text);
+  if (month !== undefined) return month;
+  throw new Failure(EXIT.usage, `--month ${text} is not a month. Write it as YYYY-MM, for example 2024-03.`);
+}
+
+function componentOf(text: string | undefined): Component | undefined {
+  if (text === undefined) return undefined;
+  const component = COMPONENTS.find((each) => each === text.toUpperCase());
+  if (component !== undefined) return component;
+  throw new Failure(EXIT.usage, `--component ${text} is not a component. Components are: ${COMPONENTS.join(', ')}.`);
 }

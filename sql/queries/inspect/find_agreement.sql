@@ -3,7 +3,7 @@
 select
   (select min(greatest(registered_on, counted_on)) from twe.weo_version where weo_id = $1) as known_on,
   (
-    select jsonb_build_object('delivery', d.name, 'line', r.line, 'message', r.message)
+    select json_build_object('delivery', d.name, 'line', r.line, 'message', r.message)
     from twe.rejected_row r
     join twe.delivery d using (delivery_id)
     where r.file = 'weo.csv' and r.record_id = $1 and r.closed_on is null

@@ -4,5 +4,5 @@ select distinct f.weo_id
 from twe.trajectory_facts f
 join twe.employment_version e on e.weo_id = f.weo_id
 where ($1::text is null or f.ocmw_id = $1::text)
-  and (e.social_economy or e.increased_requested)
+  and e.social_economy and e.increased_requested
   and e.nova_prima_ref is not null

@@ -10,14 +10,14 @@ with client as (
 version as (
   select
     'weo' as kind, weo_id as id, registered_at, registered_on, counted_on, delivery_id, line, withdrawn,
-    jsonb_build_object('ocmw_id', ocmw_id, 'start_date', start_date, 'end_date', end_date, 'end_reason', end_reason,
+    json_build_object('ocmw_id', ocmw_id, 'start_date', start_date, 'end_date', end_date, 'end_reason', end_reason,
       'extended_for_rights', extended_for_rights) as fields
   from twe.weo_version
   where weo_id = $1::text
   union all
   select
     'employment', employment_id, registered_at, registered_on, counted_on, delivery_id, line, withdrawn,
-    jsonb_build_object('kind', kind, 'weo_id', weo_id, 'employer_id', employer_id, 'dimona_type', dimona_type,
+    json_build_object('kind', kind, 'weo_id', weo_id, 'employer_id', employer_id, 'dimona_type', dimona_type,
       'start_date', start_date, 'end_date', end_date, 'fte', fte_permille / 1000.0, 'social_economy', social_economy,
       'nova_prima_ref', nova_prima_ref, 'increased_requested', increased_requested)
   from twe.employment_version
@@ -29,7 +29,7 @@ version as (
   union all
   select
     'category', category_id, registered_at, registered_on, counted_on, delivery_id, line, withdrawn,
-    jsonb_build_object('code', code, 'from_date', from_date, 'to_date', to_date)
+    json_build_object('code', code, 'from_date', from_date, 'to_date', to_date)
   from twe.category_version
   where category_id in (
     select category_id from twe.category_version where person_id in (select person_id from client)
@@ -37,26 +37,26 @@ version as (
   union all
   select
     'decision', decision_id, registered_at, registered_on, counted_on, delivery_id, line, withdrawn,
-    jsonb_build_object('measurement', measurement, 'outcome', outcome, 'decided_by', decided_by, 'reason', reason)
+    json_build_object('measurement', measurement, 'outcome', outcome, 'decided_by', decided_by, 'reason', reason)
   from twe.decision_version
   where weo_id = $1::text
   union all
   select
     'payment', payment_id, registered_at, registered_on, counted_on, delivery_id, line, withdrawn,
-    jsonb_build_object('paid_on', paid_on, 'cents', cents, 'reference', reference, 'component', component,
+    json_build_object('paid_on', paid_on, 'cents', cents, 'reference', reference, 'component', component,
       'month', to_char(month, 'YYYY-MM'))
   from twe.payment_version
   where weo_id = $1::text
   union all
   select
     'budget', budget_id, registered_at, registered_on, counted_on, delivery_id, line, withdrawn,
-    jsonb_build_object('year', year, 'fixed_cents', fixed_cents, 'flexible_cents', flexible_cents)
+    json_build_object('year', year, 'fixed_cents', fixed_cents, 'flexible_cents', flexible_cents)
   from twe.budget_version
   where $4::boolean and ocmw_id = $5::text
 )
 select
   v.kind, v.id, to_char(v.registered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as registered_at,
-  v.registered_on, v.counted_on, d.name as delivery, v.line, v.withdrawn, jsonb_strip_nulls(v.fields) as fields
+  v.registered_on, v.counted_on, d.name as delivery, v.line, v.withdrawn, json_strip_nulls(v.fields) as fields
 from version v
 join twe.delivery d using (delivery_id)
 where v.registered_on <= $2::date and v.counted_on <= $2::date

@@ -184,8 +184,8 @@ function decideIncreased({ decided }: ExplainedAllowance, monthly: Cents | undef
         false,
         'R-I-2',
         'GRANTS_USED_UP',
-        `granted ${MAXIMUM_INCREASED_GRANTS} times before`,
-        `al ${MAXIMUM_INCREASED_GRANTS} keer toegekend`,
+        'the grants of the increased allowance are used up',
+        'de verhoogde toelage is opgebruikt',
       );
     case 'R-I-5':
       return decision(
@@ -248,7 +248,7 @@ function increasedTests(kind: Kind, part: ExplainedAllowance, { law, records }: 
   const budgets = records.idsWhere('budget', ({ fields }) => fields['year'] === yearOf(month));
   tests.push(test('R-I-5', rule !== 'R-I-5', fact, ...budgets.map((id) => ref('budget', id))));
   if (kind === 'ORD' && rule === 'R-I-1' && law.incMode === 'REPLACE') {
-    tests.push(test('R-INC-3', false, `the increased allowance of ${formatEuro(part.decided.increased)} replaces it`));
+    tests.push(test('R-INC-3', false, `that of the month is ${formatEuro(part.decided.increased)}`));
   }
   return tests;
 }

@@ -1,7 +1,7 @@
 /** All lines of a trajectory: what the rules decided, and every place where money ever was. */
 import { parseMonth, type Month } from '../../calendar.js';
 import { COMPONENTS, type Component } from '../../law/codes.js';
-import { statusOf } from '../../law/status.js';
+import { statusOf, type TrajectoryStatus } from '../../law/status.js';
 import { activeMonths } from '../../law/trajectory.js';
 import { ledgerSums } from './adds-up.js';
 import { allowanceLines } from './allowance-lines.js';
@@ -29,10 +29,11 @@ export function draftLines(
   askedMonth: Month | undefined,
   setting: Setting,
 ): DraftLine[] {
+  const status = statusOf(gathered.computed.streamed.facts);
   const lines =
-    statusOf(gathered.computed.streamed.facts) === 'COUNTS'
+    status === 'COUNTS'
       ? linesThatCount(gathered, walked, askedMonth, setting)
-      : linesOfNothing(gathered, walked, askedMonth, setting);
+      : linesOfNothing(gathered, status, walked, askedMonth, setting);
   return lines.sort(inOrder);
 }
 
@@ -63,19 +64,19 @@ function linesThatCount(
   return [...lines, ...forgotten];
 }
 
-/** Withdrawn or held: a line wherever money was, and wherever it would have been. */
+/** Withdrawn, held or from before TWE: a line wherever money was, and wherever it would have been. */
 function linesOfNothing(
   gathered: Gathered,
+  status: Exclude<TrajectoryStatus, 'COUNTS'>,
   walked: WalkedMonths,
   askedMonth: Month | undefined,
   setting: Setting,
 ): DraftLine[] {
   const { facts } = gathered.computed.streamed;
-  const status = statusOf(facts) === 'WITHDRAWN' ? 'WITHDRAWN' : 'HELD';
   const made = measurementLines(facts, walked.results, [], new AmountBook(setting.lawOverrides), setting);
   const { first, last } = activeMonths(facts, setting.asOf.today);
   const months = new Set(askedMonth === undefined ? [] : [askedMonth]);
-  for (let month = first; status === 'HELD' && month <= last; month++) months.add(month);
+  for (let month = first; status !== 'WITHDRAWN' && month <= last; month++) months.add(month);
   const monthly = [...months].flatMap((month) => MONTHLY_COMPONENTS.map((component) => ({ component, month })));
   return [...made, ...statusLines(facts, status, without([...moneyCells(gathered), ...monthly], made), setting)];
 }

@@ -7,7 +7,7 @@ import type { Database } from '../../db/database.js';
 import { COMPONENTS, type Component } from '../../law/codes.js';
 import { statusOf } from '../../law/status.js';
 import { art60Deadline } from '../../law/payment-calendar.js';
-import { rule } from '../../law/rulebook/rulebook.js';
+import { ALL_RULES, rule } from '../../law/rulebook/rulebook.js';
 import { eveningOf } from '../../ledger/seen.js';
 import { ledgerSums, requireToAddUp, type Sums } from './adds-up.js';
 import type { DraftLine, Setting } from './draft.js';
@@ -121,12 +121,15 @@ function totalsOf(lines: readonly ExplainedLine[]): ExplainedTotal[] {
   }));
 }
 
+const KNOWN_RULES: ReadonlySet<string> = new Set(ALL_RULES.map(({ id }) => id));
+
 /** Rules that the explanation names, by id. */
 function rulesIn(explanation: Omit<Explanation, 'rules'>): Record<string, ExplainedRule> {
   const tests = [explanation.statusTest, explanation.timely, ...explanation.lines.flatMap((line) => line.tests)];
   const named = [...tests, ...explanation.lines, ...explanation.ledger].map((each) => each.rule);
   const inFacts = tests.flatMap(({ fact }) => fact.match(/\b[RE]-[A-Z0-9]+(-[A-Z0-9]+)*/g) ?? []);
-  const ids = [...new Set([...named, ...inFacts])].sort();
+  // An id of a record may look like that of a rule.
+  const ids = [...new Set([...named, ...inFacts.filter((id) => KNOWN_RULES.has(id))])].sort();
   return Object.fromEntries(
     ids.map((id) => {
       const { text, source, confidence } = rule(id);

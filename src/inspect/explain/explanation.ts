@@ -3,7 +3,7 @@
  * `YYYY-MM`. The client is never named: no national number gets here. A change that breaks a reader gets a new version.
  */
 import type { Component, Reason } from '../../law/codes.js';
-import type { TrajectoryStatus } from '../../law/entitlement.js';
+import type { TrajectoryStatus } from '../../law/status.js';
 import type { Text } from '../../law/rulebook/rulebook.js';
 
 export const EXPLANATION_VERSION = 1;

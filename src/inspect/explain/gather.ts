@@ -8,8 +8,9 @@ import type { Law } from '../../law/law.js';
 import type { LawOverrides } from '../../law/keys.js';
 import { Computation, loadBudgets, type Budgets, type ComputedTrajectory } from '../../ledger/compute.js';
 import { eveningOf } from '../../ledger/seen.js';
-import { streamTrajectories, type StreamedTrajectory } from '../../ledger/stream.js';
+import type { StreamedTrajectory } from '../../ledger/stream.js';
 import { buildWantedFacts, wantWeos, type CarriedHistory } from '../../records/build.js';
+import { unpackFacts, unpackFrozen } from '../../records/packed.js';
 import { fillPayee } from '../../records/payee.js';
 import type { ExplainedBatchLine, ExplainedEntry, ExplainedOcmw } from './explanation.js';
 import type { Night } from './known.js';
@@ -61,7 +62,7 @@ export async function gather(session: Session, weoId: string, night: Night, inFo
   };
 }
 
-/** Facts of these WEOs and of all others of their clients. */
+/** Facts of these WEOs and of all others of their clients, in the order in which the night computes them. */
 async function trajectories(
   session: Session,
   weoIds: readonly string[],
@@ -70,14 +71,26 @@ async function trajectories(
 ): Promise<StreamedTrajectory[]> {
   await wantWeos(session, weoIds);
   await buildWantedFacts(session, eveningOf(today).known, carried);
-  const found: StreamedTrajectory[] = [];
-  for await (const piece of streamTrajectories(session, 'built_facts')) found.push(...piece);
-  // A batch that was booked after this evening must not freeze what is explained as of it.
-  return found.map((each) =>
-    each.facts.frozen !== undefined && each.facts.frozen.frozenOn > today
-      ? { ...each, facts: { ...each.facts, frozen: undefined } }
-      : each,
-  );
+  const rows = await session.rows<{
+    ocmw_id: string;
+    weo_id: string;
+    person_id: number;
+    facts: string;
+    frozen: string | null;
+  }>(sql('inspect/list_built_facts'), [formatDay(today)]);
+  return rows.map((row) => ({
+    facts: unpackFacts(
+      row.ocmw_id,
+      row.weo_id,
+      // The packed form is that of COPY, which doubles a backslash.
+      Buffer.from(row.facts.replaceAll('\\', '\\\\')),
+      0,
+      row.frozen === null ? undefined : unpackFrozen(row.frozen),
+    ),
+    personId: String(row.person_id),
+    posted: undefined,
+    besides: '',
+  }));
 }
 
 /** Only who asks the increased allowance shares anything, and only a budget or the client (`inc.scope`) is shared. */

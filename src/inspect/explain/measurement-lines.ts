@@ -1,8 +1,7 @@
 /** Result financing: the date of each measurement, the records on that date, and what follows for the money. */
 import { formatDay, monthOf, OPEN_END, type Month } from '../../calendar.js';
-import { isHeldContract } from '../../law/contracts.js';
 import type { Law } from '../../law/law.js';
-import { isRegularJob, measurementDates, type Measurement } from '../../law/outflow.js';
+import { isRegularJob, measurementDates, outcomeByRecords, type Measurement } from '../../law/outflow.js';
 import type { Result } from '../../law/result.js';
 import type { Job, TrajectoryFacts } from '../../records/facts.js';
 import type { AmountBook } from './amounts.js';
@@ -79,6 +78,12 @@ function decisionOf({ measurement, cents, rule }: Result): Decision {
         'the agreement is held: measured, nothing due',
         'de overeenkomst is aangehouden: gemeten, niets verschuldigd',
       );
+    case 'R-TR-1':
+      return not(
+        'BEFORE_TWE',
+        'the agreement started before TWE financing began',
+        'de overeenkomst begon voor de financiering van TWE bestond',
+      );
     case 'R-RES-6':
       return not('NOT_TIMELY', 'art. 60 did not start in time', 'artikel 60 begon niet tijdig');
     case 'R-RES-3':
@@ -119,7 +124,7 @@ function noResult(
 function testsOf(facts: TrajectoryFacts, { measurement, rule, cents }: Result, setting: Setting): ExplainedTest[] {
   const { law, asOf } = setting;
   const tests = [dateTest(facts, measurement, law)];
-  if (rule === 'E-WEO-OVERLAP') return [...tests, ...outcomeTests(facts, measurement, setting)];
+  if (rule === 'E-WEO-OVERLAP' || rule === 'R-TR-1') return [...tests, ...outcomeTests(facts, measurement, setting)];
   if (law.resultRequiresTimely) {
     const timely = timelyTest('R-RES-6', facts, law, asOf);
     tests.push({ ...timely, passed: rule !== 'R-RES-6' });
@@ -142,43 +147,57 @@ function dateTest(facts: TrajectoryFacts, { measurement, measuredOn }: Measureme
   return test(measurement === 1 ? 'R-MEAS-1' : 'R-MEAS-2', true, fact, ref('weo', facts.weoId));
 }
 
-/** The decision, the frozen outcome or the records on the date: whatever decided, first. */
+/** The decision, the frozen outcome or the records on the date: whatever decided, and what it rests on. */
 function outcomeTests(facts: TrajectoryFacts, measurement: Measurement, setting: Setting): ExplainedTest[] {
-  const positive = measurement.outcome === 'POSITIVE';
-  const evidence = measurement.evidenceId === '' ? [] : [ref('employment', measurement.evidenceId)];
+  const { law } = setting;
+  const ignored = ignoredDecisions(facts, measurement);
+  const byDecision = measurement.decisionId === '' ? [] : [decided(measurement, setting)];
   switch (measurement.source) {
     case 'DECISION':
-      return [decided(measurement, positive, setting)];
-    case 'FROZEN': {
-      const on = formatDay(facts.frozen!.frozenOn);
-      const by = measurement.evidenceId === '' ? 'without evidence' : `with ${measurement.evidenceId} as evidence`;
-      const fact = `frozen ${measurement.outcome} by the final settlement of ${on}, ${by}`;
-      return [test('R-MEAS-16', positive, fact, ...evidence), ...ignoredDecisions(facts, measurement)];
-    }
+      return [...ignored, ...byDecision];
+    case 'FROZEN':
+      return [...ignored, ...byDecision, ...frozen(facts, measurement, law)];
     case 'RECORDS':
-      return [...byRecords(facts, measurement, setting.law), ...ignoredDecisions(facts, measurement)];
+      return [...ignored, ...byRecords(facts, measurement, law)];
   }
 }
 
-function decided({ decisionId, outcome }: Measurement, positive: boolean, { records }: Setting): ExplainedTest {
-  const version = records.present(ref('decision', decisionId));
-  const by = version?.fields['decided_by'] === undefined ? '' : ` by ${version.fields['decided_by']}`;
-  const why = version?.fields['reason'] === undefined ? '' : `: "${version.fields['reason']}"`;
-  const on = version === undefined ? '' : ` of ${version.registeredOn}`;
-  const fact = `decision ${decisionId}${on}${by} says ${outcome}${why}`;
-  return test('R-MEAS-18', positive, fact, ref('decision', decisionId));
+/** What was frozen, after the records that say the same; when they say something else by now, that is told. */
+function frozen(facts: TrajectoryFacts, measurement: Measurement, law: Law): ExplainedTest[] {
+  const { outcome, evidenceId, measuredOn, decisionId } = measurement;
+  const evidence = evidenceId === '' ? [] : [ref('employment', evidenceId)];
+  const by = evidenceId === '' ? '' : ` with ${evidenceId} as evidence`;
+  const fact = `the final settlement of ${formatDay(facts.frozen!.frozenOn)} froze it as ${outcome}${by}`;
+  const decision = test('R-MEAS-16', outcome === 'POSITIVE', fact, ...evidence);
+  if (decisionId !== '') return [decision];
+  const now = outcomeByRecords(facts, measuredOn, law);
+  if (now.outcome === outcome && now.evidenceId === evidenceId)
+    return [...byRecords(facts, measurement, law), decision];
+  const changed = `by the records known now it would be ${now.outcome}, which changes it no more`;
+  return [decision, test('R-MEAS-16', outcome === 'POSITIVE', changed)];
 }
 
-/** Decisions that do not decide: registered before an end was known, or void since the end moved (rulebook 15.4). */
-function ignoredDecisions(facts: TrajectoryFacts, { measurement }: Measurement): ExplainedTest[] {
+function decided({ decisionId, outcome }: Measurement, { records }: Setting): ExplainedTest {
+  const version = records.present(ref('decision', decisionId));
+  const { decided_by: who, reason } = version?.fields ?? {};
+  const on = version === undefined ? '' : ` of ${version.registeredOn}`;
+  const by = who === undefined ? '' : ` by ${who}`;
+  const why = reason === undefined ? '' : `: "${reason}"`;
+  const fact = `decision ${decisionId}${on}${by} says ${outcome}${why}`;
+  return test('R-MEAS-18', outcome === 'POSITIVE', fact, ref('decision', decisionId));
+}
+
+/** Decisions that do not decide: registered before an end was known, void since the end moved, or replaced (15.4). */
+function ignoredDecisions(facts: TrajectoryFacts, { measurement, decisionId, outcome }: Measurement): ExplainedTest[] {
   return facts.decisions
-    .filter((each) => each.measurement === measurement)
-    .map(({ decisionId }) =>
+    .filter((each) => each.measurement === measurement && each.decisionId !== decisionId)
+    .map((each) =>
       test(
         'R-MEAS-18',
-        false,
-        `decision ${decisionId} counts for nothing: no end was known when it was registered, or the end moved since`,
-        ref('decision', decisionId),
+        outcome === 'POSITIVE',
+        `decision ${each.decisionId} does not decide: no end was known when it was registered, the end moved since, or ` +
+          'a later decision took its place',
+        ref('decision', each.decisionId),
       ),
     );
 }
@@ -202,11 +221,7 @@ function jobTest(job: Job, { measuredOn, outcome }: Measurement, law: Law, passe
 
 function meaningOf(job: Job, law: Law, outcome: Measurement['outcome']): string {
   if (isRegularJob(job, law)) return 'a job in the regular economy';
-  if (job.kind === 'ART60') {
-    return isHeldContract(job.start, job.end, job.weoStart)
-      ? 'it starts before its agreement and counts for nothing'
-      : 'the subsidised step, no regular job';
-  }
+  if (job.kind === 'ART60') return 'the subsidised step, no regular job';
   if (outcome === 'PENDING' && job.kind === 'SELF_EMPLOYED') return 'self-employed, somebody has to decide';
   return 'no job in the regular economy';
 }

@@ -101,7 +101,7 @@ function notCounted(component: Monthly, month: Month, facts: TrajectoryFacts, { 
   const lastDay = lastDayOf(month);
   const complete = lastDay <= asOf.today;
   const fact = complete
-    ? `the agreement (${spanOf(facts)}) did not run on ${formatDay(lastDay)}`
+    ? `it runs from ${spanOf(facts)}, which does not cover ${formatDay(lastDay)}`
     : `the month ends on ${formatDay(lastDay)}; what is known is that of ${formatDay(asOf.today)}`;
   return {
     component,

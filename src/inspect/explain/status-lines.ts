@@ -2,7 +2,6 @@
 import { formatDay, type Month } from '../../calendar.js';
 import type { Component } from '../../law/codes.js';
 import { statusOf, type TrajectoryStatus } from '../../law/status.js';
-import { countingTrajectories } from '../../law/overlap.js';
 import { WEO_HELD, WEO_WITHDRAWN } from '../../law/verdict.js';
 import type { TrajectoryFacts } from '../../records/facts.js';
 import { decision, test, type DraftLine, type Setting } from './draft.js';
@@ -20,16 +19,36 @@ export function statusTest(facts: TrajectoryFacts, { records }: Setting): Explai
       return test('R-F-9', false, `the agreement was withdrawn${where}`, own);
     }
     case 'HELD': {
-      const others = countingTrajectories(facts).filter(
-        (each) => each.weoId !== facts.weoId && each.start <= facts.end && facts.start <= each.end,
+      const others = facts.siblings.filter(
+        (each) =>
+          !each.withdrawn &&
+          each.registrationRank < facts.registrationRank &&
+          each.start <= facts.end &&
+          facts.start <= each.end,
       );
       const named = others.map((each) => `${each.weoId} (${spanOf(each)}, OCMW ${each.ocmwId})`).join(' and ');
       return test('E-WEO-OVERLAP', false, `it overlaps with ${named}, registered earlier for the same client`, own);
     }
+    case 'BEFORE_TWE':
+      return test(
+        'R-TR-1',
+        false,
+        `the agreement started on ${formatDay(facts.start)}, before TWE financing began`,
+        own,
+      );
     case 'COUNTS':
       return test('R-M-1', true, 'the agreement is registered and counts', own);
   }
 }
+
+const BEFORE_TWE = decision(
+  false,
+  'R-TR-1',
+  'BEFORE_TWE',
+  'the agreement started before TWE financing began',
+  'de overeenkomst begon voor de financiering van TWE bestond',
+);
+const DENIED = { WITHDRAWN: WEO_WITHDRAWN, HELD: WEO_HELD, BEFORE_TWE } as const;
 
 /** One line for each month and component that could be asked about; nothing is due for any. */
 export function statusLines(
@@ -38,7 +57,7 @@ export function statusLines(
   cells: readonly { readonly component: Component; readonly month: Month }[],
   setting: Setting,
 ): DraftLine[] {
-  const why = status === 'WITHDRAWN' ? WEO_WITHDRAWN : WEO_HELD;
+  const why = DENIED[status];
   const tests = [statusTest(facts, setting)];
   return cells.map(({ component, month }) => ({
     component,

@@ -1,0 +1,48 @@
+/** The head of an explanation: which agreement, known when, counting or not, in time or not, measured how. */
+import type { Component } from '../../../law/codes.js';
+import { COMPONENT_TEXT } from '../../../exports/workbook/texts.js';
+import type { Explanation, ExplainedMeasurement } from '../explanation.js';
+import { under } from './layout.js';
+
+/** `Guidance subsidy (inspanningsvergoeding)`. */
+export function titleOf(component: Component): string {
+  const { en, nl } = COMPONENT_TEXT[component];
+  return `${en} (${nl.toLowerCase()})`;
+}
+
+export function headLines(explanation: Explanation): string[] {
+  const { weoId, ocmw, known, status, statusTest, agreement, timely } = explanation;
+  const paid = ocmw.payeeId === ocmw.ocmwId ? '' : `, paid to its successor ${ocmw.payeeId} ${ocmw.payeeName ?? ''}`;
+  const lines = [
+    ...under(
+      `${weoId}  `,
+      `work experience agreement (WEO) of OCMW ${ocmw.ocmwId} ${ocmw.name ?? ''}`.trimEnd() + paid,
+    ),
+    `as known on the evening of ${known.on} (run ${known.runId})`,
+    '',
+    ...under(
+      '  agreement  ',
+      `${agreement.start} to ${agreement.end ?? 'open'}${extended(agreement.extendedForRights)}`,
+    ),
+  ];
+  if (status !== 'COUNTS')
+    return [...lines, ...under('  status     ', `${STATUS[status]}: ${statusTest.fact} (${statusTest.rule})`)];
+  lines.push(...under('  deadline   ', `${timely.fact} (${timely.rule})`));
+  lines.push(...under('  measured   ', explanation.measurements.map(measured).join('; ')));
+  return lines;
+}
+
+const STATUS = {
+  WITHDRAWN: 'WITHDRAWN, nothing is due',
+  HELD: 'HELD, nothing is due while the overlap lasts',
+  BEFORE_TWE: 'BEFORE TWE, nothing is due',
+} as const;
+
+function extended(flag: boolean | null): string {
+  return flag === null ? '' : `, extended_for_rights ${flag}`;
+}
+
+function measured({ measurement, measuredOn, outcome }: ExplainedMeasurement): string {
+  if (measuredOn === null) return `M${measurement} after the end of the agreement`;
+  return outcome === null ? `M${measurement} comes on ${measuredOn}` : `M${measurement} on ${measuredOn} ${outcome}`;
+}

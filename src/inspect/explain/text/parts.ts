@@ -1,0 +1,36 @@
+/** Pieces that the overview and the detail of a month share. */
+import { formatEuro } from '../../../money.js';
+import type { ExplainedAmount, ExplainedRecord, ExplainedTest, ExplainedVersion } from '../explanation.js';
+import { under } from './layout.js';
+
+/** The value, since when, and where it comes from. */
+export function amountText(amount: ExplainedAmount): string {
+  return `${formatEuro(amount.cents)}${originOf(amount)}`;
+}
+
+/** Since when a value holds, its source and how sure that is. */
+export function originOf({ from, source, confidence, checkedOn }: ExplainedAmount): string {
+  const since = from === null ? '' : ` from ${from}`;
+  const checked = checkedOn === null ? '' : `, checked on ${checkedOn}`;
+  return `${since}: ${source.en} [${confidence}${checked}]`;
+}
+
+/** Each test with its answer and fact; with `records` also where the fact stands. */
+export function testLines(
+  tests: readonly ExplainedTest[],
+  records: ReadonlyMap<string, ExplainedRecord> | undefined,
+): string[] {
+  return tests.flatMap(({ rule, passed, fact, records: refs }) => {
+    const places = refs.flatMap((each) => {
+      const version = records?.get(each)?.versions.at(-1);
+      return version === undefined ? [] : [placeOf(version)];
+    });
+    const where = places.length === 0 ? '' : ` (${[...new Set(places)].join('; ')})`;
+    return under(`  ${passed ? 'yes' : 'NO '}     ${rule.padEnd(8)}  `, `${fact}${where}`);
+  });
+}
+
+/** Where a version stood in the feeds. */
+export function placeOf({ file, delivery, line }: ExplainedVersion): string {
+  return `${file} ${delivery} line ${line}`;
+}
