@@ -20,11 +20,10 @@ left_aside as (
   where payment_id in (select payment_id from twe.payment_version group by payment_id having count(*) > 1)
 ),
 line as (
-  select n.batch_no, n.run_day, l.ocmw_id, l.weo_id, l.component, l.month, sum(l.before_cents) as before_cents
+  select n.run_day, l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month, l.before_cents
   from newest n
   join twe.batch_line l using (batch_no)
   where not exists (select from left_aside a where a.ocmw_id = l.ocmw_id)
-  group by n.batch_no, n.run_day, l.ocmw_id, l.weo_id, l.component, l.month
 ),
 opening as (
   select
@@ -46,16 +45,17 @@ ordered as (
   select ocmw_id, weo_id, component, month, cents, 0, known_on, null
   from opening
 ),
+-- Most lines are ordered for the first time: only those with something before are added up.
 added_up as (
-  select
-    l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month, l.before_cents,
-    coalesce(sum(o.cents) filter (
-      where o.batch_no < l.batch_no and o.known_on <= l.run_day and (o.until is null or o.until > l.run_day)
-    ), 0) as ordered_cents
+  select l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month, sum(o.cents) as cents
   from line l
-  left join ordered o using (ocmw_id, weo_id, component, month)
-  group by l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month, l.before_cents
+  join ordered o using (ocmw_id, weo_id, component, month)
+  where o.batch_no < l.batch_no
+    and o.known_on <= l.run_day
+    and (o.until is null or o.until > l.run_day)
+  group by l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month
 )
-select batch_no, ocmw_id, weo_id, component, month, before_cents, ordered_cents
-from added_up
-where before_cents <> ordered_cents
+select batch_no, ocmw_id, weo_id, component, month, line.before_cents, coalesce(added_up.cents, 0) as ordered_cents
+from line
+left join added_up using (batch_no, ocmw_id, weo_id, component, month)
+where line.before_cents <> coalesce(added_up.cents, 0)

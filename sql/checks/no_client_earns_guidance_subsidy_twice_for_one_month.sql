@@ -1,5 +1,6 @@
 -- Why: agreements of one client that overlap are paid once, the other is held (E-WEO-OVERLAP); so of all agreements of a
 -- client at most one is registered on the last day of a month.
+-- Only clients with entries of two agreements in the same months can break it; the others are not unfolded into months.
 with several as (
   select person_id
   from twe.trajectory_facts
@@ -13,16 +14,30 @@ with several as (
   group by person_id
   having count(*) > 1
 ),
-counted as (
-  select f.person_id, f.weo_id, month
+entry as (
+  select f.person_id, e.weo_id, e.first_month, e.last_month, e.cents
   from several
   join twe.trajectory_facts f using (person_id)
   join twe.ledger_entry e using (weo_id)
-  cross join lateral generate_series(e.first_month, e.last_month) as month
   -- 0: EFF
   where e.component = 0
-  group by f.person_id, f.weo_id, month
-  having sum(e.cents) > 0
+),
+in_question as (
+  select distinct one.person_id
+  from entry one
+  join entry other
+    on other.person_id = one.person_id
+    and other.weo_id > one.weo_id
+    and other.first_month <= one.last_month
+    and other.last_month >= one.first_month
+),
+counted as (
+  select person_id, weo_id, month
+  from in_question
+  join entry using (person_id)
+  cross join lateral generate_series(first_month, last_month) as month
+  group by person_id, weo_id, month
+  having sum(cents) > 0
 )
 select month, array_agg(weo_id order by weo_id) as weo_ids
 from counted

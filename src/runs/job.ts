@@ -23,8 +23,8 @@ export interface RunContext {
   readonly today: Day;
   /** Last night whose deliveries were taken in, before this run. */
   readonly previousTakeIn: Day | undefined;
-  /** Last night up to whose knowledge the facts were built. */
-  readonly previousFacts: Day | undefined;
+  /** Last night up to whose knowledge the facts were built, and the histories that they carry (`carriedNumber`). */
+  readonly previousFacts: { readonly day: Day; readonly carried: number } | undefined;
   /** Last night that accrued. */
   readonly previousAccrual: Day | undefined;
   readonly skipDeliveries: readonly string[];

@@ -108,7 +108,7 @@ async function refusePastDate(database: Database, today: Day): Promise<void> {
 interface Started {
   readonly runNo: number;
   readonly previousTakeIn: Day | undefined;
-  readonly previousFacts: Day | undefined;
+  readonly previousFacts: { readonly day: Day; readonly carried: number } | undefined;
   readonly previousAccrual: Day | undefined;
   readonly done: ReadonlyMap<string, StepCounts>;
 }
@@ -129,7 +129,7 @@ async function startRun(database: Database, job: Job, runId: string, options: Ru
     return {
       runNo: run!.run_no,
       previousTakeIn: await lastDone(session, 'take-in', runId),
-      previousFacts: await lastDone(session, 'facts', runId),
+      previousFacts: await lastFacts(session, runId),
       previousAccrual: await lastDone(session, 'measure-and-accrue', runId),
       done: new Map(done.map((row) => [row.step, numbersOf(row.counts)])),
     };
@@ -146,6 +146,22 @@ async function lastDone(session: Session, step: string, runId: string): Promise<
     [step, runId],
   );
   return row?.last == null ? undefined : day(row.last);
+}
+
+/** The last other run that built facts, and the histories that they carry since. */
+async function lastFacts(session: Session, runId: string): Promise<{ day: Day; carried: number } | undefined> {
+  const last = await lastDone(session, 'facts', runId);
+  if (last === undefined) return undefined;
+  const [row] = await session.rows<{ carried: number }>(
+    `select (s.counts->>'carried')::int as carried
+     from twe.run_step s
+     join twe.run r using (run_id)
+     where s.step = 'facts' and r.run_id <> $1
+     order by r.business_date desc, s.finished_at desc
+     limit 1`,
+    [runId],
+  );
+  return { day: last, carried: row!.carried };
 }
 
 async function runStep(context: RunContext, step: Step, log: Logger): Promise<StepResult> {

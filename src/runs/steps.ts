@@ -44,8 +44,11 @@ export const factsStep: Step = {
   name: 'facts',
   mode: 'transaction',
   async run({ config, previousFacts, today }, session) {
-    const counts = await refreshFacts(session, previousFacts, today, carriedBy(config.law));
-    return { counts: { ...counts } };
+    const carried = carriedBy(config.law);
+    // Another policy may look back at histories that the facts do not carry: then all are built again.
+    const previous = previousFacts?.carried === carriedNumber(carried) ? previousFacts.day : undefined;
+    const counts = await refreshFacts(session, previous, today, carried);
+    return { counts: { ...counts, carried: carriedNumber(carried) } };
   },
 };
 
@@ -92,6 +95,10 @@ export function carriedBy(law: Law): CarriedHistory {
     categoryVersions: law.categoryPolicy === 'FORFEIT',
     jobVersions: law.measurementRecheck === 'NONE',
   };
+}
+
+function carriedNumber({ categoryVersions, jobVersions }: CarriedHistory): number {
+  return Number(categoryVersions) + 2 * Number(jobVersions);
 }
 
 async function bookDue(context: RunContext, isDue: (runDay: number) => boolean): Promise<StepResult> {

@@ -69,12 +69,10 @@ export function readFeeds(feedsDir: string, date: Day): Feeds {
     if (!digests.has(digest)) takeIn(intake, name, readDelivery(feedsDir, name, index));
     digests.add(digest);
   });
-  const rejects = intake.setAside.map(({ deliveryName, file, line, faults }) => ({
-    delivery: deliveryName,
-    file,
-    line,
-    column: firstColumn(file, faults),
-  }));
+  const rejects = intake.setAside.map((row) => {
+    const { deliveryName: delivery, file, line } = row;
+    return { delivery, file, line, column: firstColumn(file, faultsNow(intake, row)) };
+  });
   return { versions: intake.versions, rejects, firstDelivery: due[0]?.slice(0, 10) };
 }
 
@@ -193,6 +191,12 @@ function addReferenceFaults(intake: Intake, incoming: IncomingRow): void {
   for (const column of unknownReferences(intake, incoming)) {
     if (!incoming.faults.some((fault) => fault.column === column)) incoming.faults.push({ column, kind: 'REFERENCE' });
   }
+}
+
+/** Of a row that only waits: what it still waits for (reading O-20). */
+function faultsNow(intake: Intake, row: IncomingRow): readonly Fault[] {
+  if (row.faults.some((fault) => fault.kind === 'FORM')) return row.faults;
+  return unknownReferences(intake, row).map((column) => ({ column, kind: 'REFERENCE' }));
 }
 
 function toVersion({ file, id, row, line, delivery }: IncomingRow, countedOn: Day): Version {

@@ -15,13 +15,12 @@ import type { Law } from '../../law/law.js';
 import { formatEuro, type Cents } from '../../money.js';
 import type { Art60Contract, TrajectoryFacts } from '../../records/facts.js';
 import type { AmountBook } from './amounts.js';
-import { decision, test, type Decision, type DraftLine, type Setting } from './draft.js';
+import { decision, test, type DraftLine, type Setting } from './draft.js';
 import type { ExplainedTest } from './explanation.js';
 import { spanOf } from './facts-in-words.js';
+import { centsOf, decideIncreased, decideOrdinary, type AllowanceKind } from './allowance-decisions.js';
 import type { ExplainedAllowance } from './grants.js';
 import { ref } from './records.js';
-
-type Kind = 'ORD' | 'INC';
 
 /** Lines of all months of all contracts that count, up to the evening. */
 export function allowanceLines(
@@ -73,7 +72,7 @@ function withoutReference(contract: Art60Contract, month: Month): DraftLine {
 }
 
 function lineOf(
-  kind: Kind,
+  kind: AllowanceKind,
   month: Month,
   parts: readonly ExplainedAllowance[],
   amounts: AmountBook,
@@ -94,134 +93,12 @@ function lineOf(
   };
 }
 
-function centsOf(kind: Kind, { decided }: ExplainedAllowance): Cents {
-  return kind === 'ORD' ? decided.ordinary : decided.increased;
-}
-
-function decideOrdinary({ decided, contract }: ExplainedAllowance, monthly: Cents | undefined, law: Law): Decision {
-  const ordinary = (due: boolean, rule: string, why: string, en: string, nl: string) =>
-    decision(due, rule, why, en, nl);
-  if (decided.ordinary > 0) {
-    if (!asksIncreased(contract.contract) || decided.rule === 'R-A-1') {
-      return ordinary(
-        true,
-        'R-A-1',
-        'CONTRACT_RUNS',
-        'the art. 60 contract runs in the month',
-        'het contract artikel 60 loopt in de maand',
-      );
-    }
-    if (decided.rule === 'R-I-1') {
-      return ordinary(
-        true,
-        'R-A-1',
-        'TOPPED_UP',
-        'beside the increased allowance (inc.mode = TOP_UP)',
-        'naast de verhoogde toelage (inc.mode = TOP_UP)',
-      );
-    }
-    return decided.rule === 'R-I-2'
-      ? ordinary(
-          true,
-          'R-I-2',
-          'GRANTS_USED_UP',
-          'the grants of the increased allowance are used up, so the ordinary one',
-          'de verhoogde toelage is opgebruikt, dus de gewone',
-        )
-      : ordinary(
-          true,
-          'R-I-5',
-          'NO_BUDGET',
-          'the month does not fit in the budget of the increased allowance, so the ordinary one',
-          'de maand past niet in het budget van de verhoogde toelage, dus de gewone',
-        );
-  }
-  if (decided.increased > 0) {
-    return law.incMode === 'REPLACE'
-      ? ordinary(
-          false,
-          'R-INC-3',
-          'REPLACED',
-          'the increased allowance takes its place',
-          'de verhoogde toelage komt in de plaats',
-        )
-      : ordinary(
-          false,
-          'R-INC-5',
-          'CUT_TO_BUDGET',
-          'the grant was cut to what was left of the budget',
-          'de toekenning is beperkt tot wat van het budget overbleef',
-        );
-  }
-  if (monthly === undefined) return amountMissing('ORD', 'R-A-3');
-  if (decided.rule === 'R-I-2') {
-    return ordinary(
-      false,
-      'R-I-2',
-      'NOTHING_AFTER_MAX',
-      'the grants are used up and inc.after_max = NOTHING',
-      'de toekenningen zijn op en inc.after_max = NOTHING',
-    );
-  }
-  if (decided.rule === 'R-I-1') return amountMissing('INC', 'R-I-8');
-  return partIsNothing();
-}
-
-function decideIncreased({ decided }: ExplainedAllowance, monthly: Cents | undefined): Decision {
-  if (decided.increased > 0) {
-    return decision(
-      true,
-      'R-I-1',
-      'GRANTED',
-      'granted: social economy, requested in Nova Prima',
-      'toegekend: sociale economie, aangevraagd in Nova Prima',
-    );
-  }
-  if (monthly === undefined) return amountMissing('INC', 'R-I-8');
-  switch (decided.rule) {
-    case 'R-I-2':
-      return decision(
-        false,
-        'R-I-2',
-        'GRANTS_USED_UP',
-        'the grants of the increased allowance are used up',
-        'de verhoogde toelage is opgebruikt',
-      );
-    case 'R-I-5':
-      return decision(
-        false,
-        'R-I-5',
-        'NO_BUDGET',
-        'the month does not fit in what is left of the budget',
-        'de maand past niet in wat van het budget overblijft',
-      );
-    default:
-      return partIsNothing();
-  }
-}
-
-function amountMissing(kind: Kind, rule: string): Decision {
-  const key = `amount.${kind}`;
-  return decision(
-    false,
-    rule,
-    'AMOUNT_MISSING',
-    `no amount is configured (${key})`,
-    `er is geen bedrag ingesteld (${key})`,
-  );
-}
-
-function partIsNothing(): Decision {
-  return decision(
-    false,
-    'R-A-5',
-    'PART_IS_NOTHING',
-    'the part of the month in which the contract ran earns nothing',
-    'het deel van de maand waarin het contract liep, geeft niets',
-  );
-}
-
-function testsOf(kind: Kind, part: ExplainedAllowance, monthly: Cents | undefined, setting: Setting): ExplainedTest[] {
+function testsOf(
+  kind: AllowanceKind,
+  part: ExplainedAllowance,
+  monthly: Cents | undefined,
+  setting: Setting,
+): ExplainedTest[] {
   const { law } = setting;
   const { contract } = part.contract;
   const about = ref('employment', contract.employmentId);
@@ -233,7 +110,7 @@ function testsOf(kind: Kind, part: ExplainedAllowance, monthly: Cents | undefine
   return tests;
 }
 
-function increasedTests(kind: Kind, part: ExplainedAllowance, { law, records }: Setting): ExplainedTest[] {
+function increasedTests(kind: AllowanceKind, part: ExplainedAllowance, { law, records }: Setting): ExplainedTest[] {
   const { contract, facts } = part.contract;
   const { month, rule } = part.decided;
   const about = ref('employment', contract.employmentId);
@@ -264,7 +141,7 @@ function grantsInWords({ grantsBefore, firstGrant, decided }: ExplainedAllowance
 }
 
 /** R-A-5: the days of a month in which the contract does not run as a whole. */
-function partTests(kind: Kind, part: ExplainedAllowance, monthly: Cents, law: Law): ExplainedTest[] {
+function partTests(kind: AllowanceKind, part: ExplainedAllowance, monthly: Cents, law: Law): ExplainedTest[] {
   const { month } = part.decided;
   const { contract, facts } = part.contract;
   const first = firstDayOf(month);

@@ -55,7 +55,7 @@ export async function requireKnown(session: Session, weoId: string, { today }: N
     );
   }
   const setAside = row?.set_aside;
-  if (setAside != null) {
+  if (setAside) {
     throw new Failure(
       EXIT.usage,
       `WEO ${weoId} is not known: its row was set aside (delivery ${setAside.delivery}, weo.csv line ${setAside.line}: ` +

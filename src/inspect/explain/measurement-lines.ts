@@ -45,9 +45,7 @@ export function measurementsOf(
       measuredOn: date === undefined ? null : formatDay(date),
       outcome: result?.measurement.outcome ?? null,
       cents: result?.cents ?? 0,
-      stored: stored
-        .filter(({ measurement }) => measurement === number)
-        .map(({ measurement: _number, ...version }) => version),
+      stored: stored.filter(({ measurement }) => measurement === number).map(({ version }) => version),
     };
   });
 }

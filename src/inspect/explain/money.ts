@@ -6,8 +6,9 @@ import { COMPONENTS, REASONS, RULES } from '../../law/codes.js';
 import type { ExplainedBatchLine, ExplainedEntry, StoredVersion } from './explanation.js';
 import type { Night } from './known.js';
 
-export interface StoredMeasurement extends StoredVersion {
+export interface StoredMeasurement {
   readonly measurement: 1 | 2;
+  readonly version: StoredVersion;
 }
 
 /** Ledger entries of the WEO, in order of posting. */
@@ -82,12 +83,14 @@ export async function storedOf(session: Session, weoId: string, { today }: Night
   }>(sql('inspect/list_measurement_versions'), [weoId, formatDay(today)]);
   return rows.map((row) => ({
     measurement: row.measurement,
-    measuredOn: row.measured_on,
-    outcome: row.outcome,
-    employmentId: row.employment_id,
-    source: row.source,
-    cents: row.cents,
-    voided: row.voided,
-    runId: row.run_id,
+    version: {
+      measuredOn: row.measured_on,
+      outcome: row.outcome,
+      employmentId: row.employment_id,
+      source: row.source,
+      cents: row.cents,
+      voided: row.voided,
+      runId: row.run_id,
+    },
   }));
 }

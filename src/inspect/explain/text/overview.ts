@@ -1,7 +1,7 @@
 /** All months of a trajectory on a screen: what is due and why, then ledger, batches, records, amounts and rules. */
 import { COMPONENTS, type Component } from '../../../law/codes.js';
 import { formatEuro } from '../../../money.js';
-import type { ExplainedAmount, ExplainedBatchLine, ExplainedRecord, Explanation } from '../explanation.js';
+import type { ExplainedBatchLine, ExplainedRecord, Explanation } from '../explanation.js';
 import { factOf, groupEntries, groupLines, type LineGroup } from './groups.js';
 import { headLines, titleOf } from './head.js';
 import { originOf, testLines } from './parts.js';
