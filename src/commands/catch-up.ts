@@ -51,7 +51,7 @@ async function firstNightDue(database: Database, config: Config): Promise<Day | 
   const [last] = await database.rows<{ last: string | null }>(
     `select max(business_date) as last from twe.run where job = 'nightly' and state = 'DONE'`,
   );
-  if (last?.last != null) return day(last.last) + 1;
+  if (typeof last?.last === 'string') return day(last.last) + 1;
   const first = await firstDeliveryDate(config.feedsSource);
   return first === undefined ? undefined : day(first);
 }

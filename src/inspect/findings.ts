@@ -5,7 +5,6 @@ import { COMPONENTS, ruleNumber } from '../law/codes.js';
 import type { Law } from '../law/law.js';
 import type { Finding } from '../finding.js';
 import { fillPayee } from '../records/payee.js';
-import { EMPLOYMENT_KINDS } from '../records/facts.js';
 import { AGREEMENT_LOOKS } from './findings/agreements.js';
 import { EMPLOYMENT_LOOKS } from './findings/employments.js';
 import { statement, type Places } from './findings/look.js';
@@ -28,12 +27,13 @@ export async function collectFindings(session: Session, today: Day, law: Law): P
 }
 
 function placesOf(today: Day, law: Law): Places {
+  const positiveKinds = Object.entries(law.posKind).filter(([, isPositive]) => isPositive === true);
   const list = (names: readonly string[]) => `array[${names.map((name) => `'${name}'`).join(', ')}]::text[]`;
   return {
     evening: `date '${formatDay(today)}'`,
     deadline_months: String(law.a60DeadlineMonths),
     deadline_inclusive: String(law.a60DeadlineInclusive),
-    positive_kinds: list(EMPLOYMENT_KINDS.filter((kind) => law.posKind[kind] === true)),
+    positive_kinds: list(positiveKinds.map(([kind]) => kind)),
     components: list(COMPONENTS),
     budget_rule: String(ruleNumber('R-I-5')),
   };

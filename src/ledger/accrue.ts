@@ -2,21 +2,19 @@
  * Measure and accrue: one pass over all trajectories that computes what is due tonight and appends what the ledger lacks.
  * An unchanged trajectory costs one comparison of fingerprints; nothing else is read or written for it.
  */
-import { lastCompleteMonth, monthOf, type Day } from '../calendar.js';
+import { lastCompleteMonth, type Day } from '../calendar.js';
 import { copyIn, copyRow } from '../db/copy.js';
 import type { Database, Session } from '../db/database.js';
-import { COMPONENTS, ruleNumber, reasonNumber, type RuleId } from '../law/codes.js';
-import { vdabComponents, type MonthVerdicts } from '../law/entitlement.js';
-import { statusOf } from '../law/status.js';
+import { COMPONENTS, ruleNumber, reasonNumber } from '../law/codes.js';
 import type { Law } from '../law/law.js';
-import type { Result } from '../law/result.js';
-import { SegmentList } from '../law/segments.js';
 import type { AsOf } from '../law/trajectory.js';
 import type { CarriedHistory } from '../records/build.js';
 import { Computation, loadBudgets, type ComputedTrajectory } from './compute.js';
+import { denyingRule } from './denial.js';
 import { difference, type DifferenceSegment, type PostedSegment } from './difference.js';
 import { fingerprintOf } from './fingerprint.js';
 import { MEASUREMENT_COLUMNS, measurementRows, storedMeasurements } from './measured.js';
+import { postedSegments, type Past } from './past.js';
 import { reasonOf, type Seen } from './reason.js';
 import { eveningOf, factsAsSeen } from './seen.js';
 import { streamTrajectories } from './stream.js';
@@ -40,9 +38,6 @@ export interface AccrueCounts {
   /** Sum of all appended entries. */
   accruedCents: number;
 }
-
-/** Why a trajectory that does not count has nothing due. */
-const DENIED_BY = { WITHDRAWN: 'R-F-9', HELD: 'E-WEO-OVERLAP', BEFORE_TWE: 'R-TR-1' } as const;
 
 /** Changed trajectories that are looked up and written together. */
 const BATCH = 4_000;
@@ -225,7 +220,7 @@ class Poster {
     const { runNo } = this.options;
     const { weoId } = computed.streamed.facts;
     for (const each of segments) {
-      const rule = each.rule ?? ruleNumber(this.denyingRule(computed, each));
+      const rule = each.rule ?? ruleNumber(denyingRule(computed, each, this.options.law, this.asOf()));
       const reason = this.reasonOf(computed, each, past);
       row(
         copyRow([
@@ -256,75 +251,7 @@ class Poster {
     return reasonNumber(reasonOf(change, past.seen.get(facts.weoId), now, law));
   }
 
-  /** The rule that says why nothing is due any more for a month. */
-  private denyingRule({ streamed, results }: ComputedTrajectory, segment: DifferenceSegment): RuleId {
-    const { facts } = streamed;
-    const status = statusOf(facts);
-    if (status !== 'COUNTS') return DENIED_BY[status];
-    const component = COMPONENTS[segment.component]!;
-    if (component === 'M1' || component === 'M2') return resultRule(results, segment) ?? 'R-LC-10';
-    if (component === 'ORD' || component === 'INC') return 'R-A-1';
-    return denyingVerdict(facts, this.options.law, this.asOf(), segment.firstMonth)?.[component].rule ?? 'R-M-1';
-  }
-
   private asOf(): AsOf {
     return { today: this.options.today, knownUntil: this.options.today };
   }
-}
-
-interface Past {
-  /** Net posted segments by WEO, then by OCMW. */
-  readonly posted: ReadonlyMap<string, Map<string, PostedSegment[]>>;
-  readonly measurements: Awaited<ReturnType<typeof storedMeasurements>>;
-  /** Facts as they were known on the previous night. */
-  readonly seen: ReadonlyMap<string, Seen>;
-}
-
-async function postedSegments(session: Session, weoIds: readonly string[]): Promise<Past['posted']> {
-  const rows = await session.rows<{
-    weo_id: string;
-    ocmw_id: string;
-    component: number;
-    first_month: number;
-    last_month: number;
-    cents: number;
-  }>(
-    `select weo_id, ocmw_id, component, first_month, last_month, cents
-     from twe.ledger_entry where weo_id = any ($1) order by weo_id, entry_no`,
-    [weoIds],
-  );
-  const posted = new Map<string, Map<string, PostedSegment[]>>();
-  for (const row of rows) {
-    const ofWeo = posted.get(row.weo_id) ?? new Map<string, PostedSegment[]>();
-    const list = ofWeo.get(row.ocmw_id) ?? [];
-    list.push({
-      component: row.component,
-      firstMonth: row.first_month,
-      lastMonth: row.last_month,
-      cents: row.cents,
-    });
-    ofWeo.set(row.ocmw_id, list);
-    posted.set(row.weo_id, ofWeo);
-  }
-  return posted;
-}
-
-function resultRule(results: readonly Result[], { component, firstMonth }: DifferenceSegment): RuleId | undefined {
-  const number = COMPONENTS[component] === 'M1' ? 1 : 2;
-  return results.find(
-    ({ measurement }) => measurement.measurement === number && monthOf(measurement.measuredOn) === firstMonth,
-  )?.rule;
-}
-
-function denyingVerdict(
-  facts: ComputedTrajectory['streamed']['facts'],
-  law: Law,
-  asOf: AsOf,
-  month: number,
-): MonthVerdicts | undefined {
-  let found: MonthVerdicts | undefined;
-  vdabComponents(facts, law, asOf, new SegmentList(), (counted, verdicts) => {
-    if (counted.month === month) found = verdicts;
-  });
-  return found;
 }

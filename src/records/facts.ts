@@ -3,20 +3,8 @@
  * knowledge K (rulebook 15.1), so the same law computes tonight, a batch of last quarter and an explanation.
  */
 import type { Day } from '../calendar.js';
+import type { EMPLOYMENT_KINDS } from '../feeds/contracts.js';
 
-/** Kinds of employment, contract section 3. The order is part of the packed form: only ever append. */
-export const EMPLOYMENT_KINDS = [
-  'ART60',
-  'REGULAR',
-  'AGENCY',
-  'STUDENT',
-  'FLEXI',
-  'ART61',
-  'IBO',
-  'PLACEMENT',
-  'SOCIAL_ECONOMY',
-  'SELF_EMPLOYED',
-] as const;
 export type EmploymentKind = (typeof EMPLOYMENT_KINDS)[number];
 
 /** An employment under art. 60 that names this WEO. */

@@ -96,7 +96,7 @@ async function refusePastDate(database: Database, today: Day): Promise<void> {
   const [last] = await database.rows<{ last: string | null }>(
     `select max(business_date) as last from twe.run where job = 'nightly' and state = 'DONE'`,
   );
-  if (last?.last != null && today < day(last.last)) {
+  if (typeof last?.last === 'string' && today < day(last.last)) {
     throw new Failure(
       EXIT.usage,
       `--date ${formatDay(today)} lies before the last finished night (${last.last}); nothing was done. ` +
@@ -145,7 +145,7 @@ async function lastDone(session: Session, step: string, runId: string): Promise<
      where s.step = $1 and r.run_id <> $2`,
     [step, runId],
   );
-  return row?.last == null ? undefined : day(row.last);
+  return typeof row?.last === 'string' ? day(row.last) : undefined;
 }
 
 /** The last other run that built facts, and the histories that they carry since. */

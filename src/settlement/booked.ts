@@ -9,7 +9,7 @@ export async function listDueBatches(session: Session, today: Day, law: Law): Pr
   const [first] = await session.rows<{ first: string | null }>(
     `select min(delivered_on) as first from twe.delivery where state = 'TAKEN'`,
   );
-  if (first?.first == null) return [];
+  if (typeof first?.first !== 'string') return [];
   const booked = await session.rows<{ job: string; period: string; run_day: string }>(
     'select job, period, run_day from twe.batch',
   );

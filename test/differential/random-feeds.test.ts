@@ -19,14 +19,14 @@ describe('random feeds, random law', () => {
   for (let seed = from!; seed <= (to ?? from!); seed++) {
     it(`agrees with the independent computation (seed ${seed})`, async () => {
       const folder = mkdtempSync(join(tmpdir(), 'twe-random-'));
-      const { database, drop } = await createTestDatabase();
+      const test = await createTestDatabase();
       try {
         const feedsDir = join(folder, 'feeds');
         const out = join(folder, 'out');
         const { dates } = writeRandomFeed({ seed, dir: feedsDir });
         const law = randomLaw(seed);
         const date = dates[(seed * 7) % 3 === 0 ? Math.floor(dates.length / 2) : dates.length - 1]!;
-        await runNight(database, { feedsDir, out, date, law });
+        await runNight(test.database, { feedsDir, out, date, law });
         const oracle = computeOracle({ feedsDir, date, law, approvalRequired: false });
         expect({ date, law, differences: compareExports(join(out, date, 'nightly'), oracle) }).toEqual({
           date,
@@ -34,7 +34,7 @@ describe('random feeds, random law', () => {
           differences: [],
         });
       } finally {
-        await drop();
+        await test.drop();
         rmSync(folder, { recursive: true, force: true });
       }
     });

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { day, firstDayOf, formatDay, lastDayOf, monthOf } from '../../src/calendar.js';
-import { EMPLOYMENT_KINDS, type TrajectoryFacts } from '../../src/records/facts.js';
+import { EMPLOYMENT_KINDS } from '../../src/feeds/contracts.js';
+import type { TrajectoryFacts } from '../../src/records/facts.js';
 import {
   art60,
   category,

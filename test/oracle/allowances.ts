@@ -51,7 +51,8 @@ export function allowanceLines(question: Question): Line[] {
     if (isCovered(item, law)) grants.set(scope, granted.add(item.month));
     budgets.set(budget, left - grant);
     pay(item, 'INC', grant);
-    if (law.is('inc.mode', 'TOP_UP')) pay(item, 'ORD', ordinary);
+    // a grant that was cut has no ORD besides, under TOP_UP either (reading O-40)
+    if (law.is('inc.mode', 'TOP_UP') && grant === increased) pay(item, 'ORD', ordinary);
   }
   return [...sums.values()].filter((line) => line.cents !== 0);
 }

@@ -167,8 +167,9 @@ function takeIn(intake: Intake, name: string, incoming: IncomingRow[]): void {
     }
   }
   for (const row of incoming) addReferenceFaults(intake, row);
-  const nowRight = new Set(accepted.map((row) => `${row.file}/${row.id}`));
-  const stillAside = intake.setAside.filter((row) => !nowRight.has(`${row.file}/${row.id}`));
+  const brings = (good: IncomingRow, bad: IncomingRow): boolean =>
+    good === bad || (good.file === bad.file && good.id === bad.id && good.delivery > bad.delivery);
+  const stillAside = intake.setAside.filter((bad) => !accepted.some((good) => brings(good, bad)));
   intake.setAside = [...stillAside, ...incoming.filter((row) => !accepted.includes(row))];
   for (const row of accepted) intake.versions.push(toVersion(row, name.slice(0, 10)));
 }

@@ -18,19 +18,14 @@ decided as (
   from decided
   join several as next on next.client_id = decided.client_id and next.place = decided.place + 1
 )
-select
+select distinct on (held.weo_id)
   held.ocmw_id, held.weo_id, other.weo_id as other_weo_id,
   (other.first_registered_at at time zone 'Europe/Brussels')::date as other_registered_on,
   greatest(held.start_date, other.start_date) as overlap_from,
   nullif(least(held.end_date, other.end_date), 'infinity') as overlap_to
 from decided
 join several as held using (weo_id)
-cross join lateral (
-  select earlier.*
-  from several as earlier
-  join decided as verdict on verdict.weo_id = earlier.weo_id and verdict.counts
-  where earlier.client_id = held.client_id and earlier.place < held.place and earlier.days && held.days
-  order by earlier.place
-  limit 1
-) other
+join decided as earlier on earlier.client_id = held.client_id and earlier.place < held.place and earlier.counts
+join several as other on other.weo_id = earlier.weo_id and other.days && held.days
 where not decided.counts
+order by held.weo_id, other.place

@@ -1,0 +1,98 @@
+/** The program as it is installed: compiled once for a test file, started as a child process, as an operator does. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { packageRoot } from '../../src/db/package-root.js';
+
+export interface Ended {
+  /** null when it was killed. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  /** Current folder; where `twe.config.json` is looked for. */
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A started program. */
+export interface Started {
+  readonly ended: Promise<Ended>;
+  /** What it wrote to standard error so far. */
+  readonly errorsSoFar: () => string;
+  /** Resolves when standard error has matched, or the program has ended. */
+  readonly untilError: (pattern: RegExp) => Promise<void>;
+  /** Ends it at once, without a chance to clean up. */
+  readonly kill: () => void;
+}
+
+export interface InstalledTwe {
+  readonly run: (args: readonly string[], surroundings: Surroundings) => Promise<Ended>;
+  readonly start: (args: readonly string[], surroundings: Surroundings) => Started;
+  readonly remove: () => void;
+}
+
+/** Compiles the program into a temporary folder, with links to its data and packages. */
+export function installTwe(): InstalledTwe {
+  const folder = mkdtempSync(join(tmpdir(), 'twe-installed-'));
+  // The embedded server runs as another user when the tests run as root.
+  chmodSync(folder, 0o755);
+  for (const part of ['src', 'jobs']) compileFolder(part, join(folder, 'dist'));
+  cpSync(join(packageRoot, 'package.json'), join(folder, 'package.json'));
+  cpSync(join(packageRoot, 'sql'), join(folder, 'sql'), { recursive: true });
+  for (const name of ['fixtures', 'node_modules']) symlinkSync(join(packageRoot, name), join(folder, name));
+  const start: InstalledTwe['start'] = (args, surroundings) =>
+    started(spawnTwe(join(folder, 'dist/src/cli.js'), args, surroundings));
+  return {
+    start,
+    run: (args, surroundings) => start(args, surroundings).ended,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function compileFolder(part: string, target: string): void {
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
+  for (const name of readdirSync(join(packageRoot, part), { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
+    const source = readFileSync(join(packageRoot, part, name), 'utf8');
+    const written = join(target, part, name.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(written), { recursive: true });
+    writeFileSync(written, ts.transpileModule(source, { compilerOptions }).outputText);
+  }
+}
+
+function spawnTwe(script: string, args: readonly string[], { cwd, env = {} }: Surroundings): ChildProcess {
+  const { PATH, TMPDIR } = process.env;
+  return spawn(process.execPath, [script, ...args], { cwd, env: { PATH, TMPDIR, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function started(child: ChildProcess): Started {
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.on('data', (piece: Buffer) => (stdout += piece.toString()));
+  child.stderr!.on('data', (piece: Buffer) => (stderr += piece.toString()));
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  const matched = (pattern: RegExp) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!pattern.test(stderr)) return;
+        child.stderr!.off('data', look);
+        resolve();
+      };
+      child.stderr!.on('data', look);
+      look();
+    });
+  return {
+    ended,
+    errorsSoFar: () => stderr,
+    untilError: (pattern) => Promise.race([matched(pattern), ended.then(() => undefined)]),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
