@@ -1,9 +1,12 @@
 -- Why: with clawback.method = OFFSET_NEXT a debt lives only as what the last batch of an OCMW left to take off; the next one
 -- that is not rejected must begin with it. OCMWs with a predecessor or successor take over the debts of others.
 with part as (
-  select p.batch_no, p.ocmw_id, p.offset_cents, p.carried_cents, b.run_day, d.decided_on as rejected_on
+  select
+    p.batch_no, p.ocmw_id, p.offset_cents, p.carried_cents, b.run_day, r.started_at, d.decided_on as rejected_on,
+    d.decided_at as rejected_at
   from twe.batch_part p
   join twe.batch b using (batch_no)
+  left join twe.run r on r.run_id = b.booked_run_id
   left join twe.batch_decision d on d.batch_no = p.batch_no and d.decision = 'REJECTED'
   where p.ocmw_id not in (
     select ocmw_id from twe.ocmw_version where successor_id is not null
@@ -11,7 +14,7 @@ with part as (
     select successor_id from twe.ocmw_version where successor_id is not null
   )
 )
-select part.batch_no, part.ocmw_id, part.offset_cents, earlier.carried_cents as left_before_cents
+select part.batch_no, part.ocmw_id, part.offset_cents, coalesce(earlier.carried_cents, 0) as left_before_cents
 from part
 left join lateral (
   select e.carried_cents
@@ -22,4 +25,15 @@ left join lateral (
   order by e.batch_no desc
   limit 1
 ) earlier on true
+-- a batch that was rejected for that day or an earlier one, but only after the run had begun, may have been counted
+left join lateral (
+  select e.carried_cents
+  from part e
+  where e.ocmw_id = part.ocmw_id
+    and e.batch_no < part.batch_no
+    and (e.rejected_on is null or e.rejected_on > part.run_day or e.rejected_at >= part.started_at)
+  order by e.batch_no desc
+  limit 1
+) counted_early on true
 where part.offset_cents <> coalesce(earlier.carried_cents, 0)
+  and part.offset_cents is distinct from counted_early.carried_cents

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMonths, day, formatDay } from '../../src/calendar.js';
-import { CONTRACTS, EMPLOYMENT_KINDS, PAYMENT_COMPONENTS, contractOf } from '../../src/feeds/contracts.js';
+import { CONTRACTS, PAYMENT_COMPONENTS, contractOf } from '../../src/feeds/contracts.js';
 import { readHeader } from '../../src/feeds/header.js';
 import * as kind from '../../src/feeds/kinds.js';
 import { RowChecker } from '../../src/feeds/rows.js';

@@ -205,7 +205,7 @@ const BATCH_FAULTS: readonly Fault[] = [
   {
     check: 'a_line_starts_from_what_was_ordered_before',
     because: 'a batch that was rejected is still counted',
-    sql: `update twe.batch_decision set decision = 'REJECTED' where batch_no = 1`,
+    sql: `update twe.batch_decision set decision = 'REJECTED', decided_at = '2024-04-15T10:00:00Z' where batch_no = 1`,
   },
   {
     check: 'a_line_starts_from_what_was_ordered_before',

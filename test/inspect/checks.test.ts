@@ -39,6 +39,12 @@ describe('the checks of sql/checks', () => {
     expect(await brokenChecks(world.database)).toEqual([]);
   });
 
+  it('hold when a batch was rejected for a day on which a later one had counted it already', async () => {
+    const rejected = `update twe.batch_decision set decision = 'REJECTED', decided_on = '2024-07-15',
+      decided_at = now() + interval '1 hour' where batch_no = 1`;
+    expect(await brokenAfter(rejected)).toEqual([]);
+  });
+
   it('are each broken by some fault below: a check that cannot fail is none', () => {
     expect([...new Set(FAULTS.map(({ check }) => check))].sort()).toEqual(listChecks());
   });
