@@ -61,7 +61,7 @@ async function brokenAfter(fault: string): Promise<string[]> {
   let broken: string[] = [];
   const undone = world.database.transaction(async (session) => {
     await session.rows(fault);
-    broken = (await brokenChecks(session as unknown as Database)).map(({ check }) => check);
+    broken = (await brokenChecks(session)).map(({ check }) => check);
     throw new TakenBack();
   });
   await expect(undone).rejects.toThrow(TakenBack);
