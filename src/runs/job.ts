@@ -29,7 +29,7 @@ export interface RunContext {
   readonly previousAccrual: Day | undefined;
   readonly skipDeliveries: readonly string[];
   readonly lang: 'nl' | 'en';
-  readonly documents: 'ALL' | 'BATCHES';
+  readonly documents: 'ALL' | 'CSV' | 'BATCHES';
   /** One line for a person who watches. */
   readonly progress: (text: string) => void;
 }

@@ -38,12 +38,12 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       workbooks: documents === 'ALL',
     };
     const folders: PublishedFolder[] = [];
-    if (job === 'nightly' && documents === 'ALL') {
+    if (job === 'nightly' && documents !== 'BATCHES') {
       folders.push(await exportRun(session, { ...options, runId, job, businessDate: formatDay(today), batchIds: [] }));
     }
     for (const batch of await batchesToPublish(session, context)) {
       const about = { runId: batch.batch_id, job: batch.job, businessDate: batch.run_day, batchIds: [batch.batch_id] };
-      const isOfTonight = day(batch.run_day) === today && documents === 'ALL';
+      const isOfTonight = day(batch.run_day) === today && documents !== 'BATCHES';
       folders.push(await (isOfTonight ? exportRun : exportBatch)(session, { ...options, ...about }));
     }
     return { counts: { folders: folders.length, findings: findings.length }, findings };

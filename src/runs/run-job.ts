@@ -18,8 +18,8 @@ export interface RunOptions {
   readonly lang: 'nl' | 'en';
   readonly progress: (text: string) => void;
   readonly log: Logger;
-  /** BATCHES: only the machine CSVs of batches (`twe catch-up --exports last`). Default ALL. */
-  readonly documents?: 'ALL' | 'BATCHES';
+  /** CSV: no workbooks. BATCHES: only the machine CSVs of batches (`twe catch-up --exports last`). Default ALL. */
+  readonly documents?: 'ALL' | 'CSV' | 'BATCHES';
 }
 
 export interface RunSummary {

@@ -1,6 +1,5 @@
 /** Each check of sql/checks holds in an ordinary small world and sees the one fault that it is there for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.js';
 import { brokenChecks, listChecks } from '../../src/runs/verify.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { FAULTS } from './check-faults.js';
