@@ -179,7 +179,7 @@ class Poster {
       const seen =
         previousNight === undefined || surprising.length === 0
           ? new Map<string, Seen>()
-          : await factsAsSeen(this.database, surprising, eveningOf(previousNight), carried);
+          : (await factsAsSeen(this.database, surprising, [eveningOf(previousNight)], carried))[0]!;
       return { posted, measurements, seen };
     });
   }

@@ -7,24 +7,34 @@ import type { Seen } from './reason.js';
 import { streamTrajectories } from './stream.js';
 
 /** The knowledge of a night: registered and delivered up to its evening. */
-export function eveningOf(day: Day): { known: KnownUntil; asOf: AsOf } {
+export function eveningOf(day: Day): Moment {
   return { known: { registeredUntil: day, deliveredUntil: day }, asOf: { today: day, knownUntil: day } };
 }
 
-/** Facts of these WEOs under an earlier knowledge; WEOs that were not known then are missing. */
+/** An earlier knowledge, and the day for which it was computed. */
+export interface Moment {
+  readonly known: KnownUntil;
+  readonly asOf: AsOf;
+}
+
+/** Facts of these WEOs under each of some earlier knowledges; WEOs that were not known then are missing. */
 export async function factsAsSeen(
   database: Database,
   weoIds: readonly string[],
-  { known, asOf }: { readonly known: KnownUntil; readonly asOf: AsOf },
+  moments: readonly Moment[],
   carried: CarriedHistory,
-): Promise<Map<string, Seen>> {
-  const seen = new Map<string, Seen>();
-  await database.transaction(async (session) => {
+): Promise<Map<string, Seen>[]> {
+  return database.transaction(async (session) => {
     await wantWeos(session, weoIds);
-    await buildWantedFacts(session, known, carried);
-    for await (const piece of streamTrajectories(session, 'built_facts')) {
-      for (const { facts } of piece) seen.set(facts.weoId, { facts, asOf });
+    const all: Map<string, Seen>[] = [];
+    for (const { known, asOf } of moments) {
+      await buildWantedFacts(session, known, carried);
+      const seen = new Map<string, Seen>();
+      for await (const piece of streamTrajectories(session, 'built_facts')) {
+        for (const { facts } of piece) seen.set(facts.weoId, { facts, asOf });
+      }
+      all.push(seen);
     }
+    return all;
   });
-  return seen;
 }

@@ -10,6 +10,9 @@ import type { RunContext, Step, StepCounts, StepResult } from './job.js';
 import { publishRun } from './publish-run.js';
 import { verify } from './verify.js';
 
+/** After more new versions than this the planner's statistics are made anew at once. */
+const MANY_VERSIONS = 5_000;
+
 /** Feeds to versions. */
 export const takeInStep: Step = {
   name: 'take-in',
@@ -25,6 +28,7 @@ export const takeInStep: Step = {
     });
     const sum = (count: (file: (typeof taken.files)[number]) => number) =>
       taken.files.reduce((total, file) => total + count(file), 0);
+    if (sum((file) => file.newVersions) > MANY_VERSIONS) await session.client.query('analyze');
     return {
       counts: {
         deliveries: taken.deliveries.length,

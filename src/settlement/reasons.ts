@@ -9,18 +9,13 @@ import { contractsThatCount, standingOf } from '../law/contracts.js';
 import { statusOf } from '../law/status.js';
 import type { Law } from '../law/law.js';
 import { quarterKnowledge, quarterRunDay } from '../law/payment-calendar.js';
-import { activeMonths, type AsOf } from '../law/trajectory.js';
+import { activeMonths } from '../law/trajectory.js';
 import type { ComputedTrajectory } from '../ledger/compute.js';
 import { reasonOf, type Seen } from '../ledger/reason.js';
-import { factsAsSeen } from '../ledger/seen.js';
-import type { CarriedHistory, KnownUntil } from '../records/build.js';
+import { factsAsSeen, type Moment } from '../ledger/seen.js';
+import type { CarriedHistory } from '../records/build.js';
 import type { DueBatch } from './due-batches.js';
 import type { DraftLine } from './lines.js';
-
-interface Moment {
-  readonly known: KnownUntil;
-  readonly asOf: AsOf;
-}
 
 interface Options {
   readonly law: Law;
@@ -110,18 +105,16 @@ export class ReasonBook {
     lines: readonly DraftLine[],
     moments: readonly (Moment | undefined)[],
   ): Promise<Map<string, Map<string, Seen>>> {
-    const wanted = new Map<string, { moment: Moment; weoIds: Set<string> }>();
+    const wanted = new Map<string, Moment>();
+    const weoIds = new Set<string>();
     moments.forEach((moment, index) => {
       if (moment === undefined) return;
-      const entry = wanted.get(keyOf(moment)) ?? { moment, weoIds: new Set<string>() };
-      entry.weoIds.add(lines[index]!.weoId);
-      wanted.set(keyOf(moment), entry);
+      wanted.set(keyOf(moment), moment);
+      weoIds.add(lines[index]!.weoId);
     });
-    const seen = new Map<string, Map<string, Seen>>();
-    for (const [key, { moment, weoIds }] of wanted) {
-      seen.set(key, await factsAsSeen(this.database, [...weoIds], moment, this.options.carried));
-    }
-    return seen;
+    if (wanted.size === 0) return new Map();
+    const seen = await factsAsSeen(this.database, [...weoIds], [...wanted.values()], this.options.carried);
+    return new Map([...wanted.keys()].map((key, index) => [key, seen[index]!]));
   }
 }
 

@@ -3,7 +3,7 @@
  * environment, and what it writes is caught. Ten times faster than a process for each call; that a process ends with these
  * codes is shown once, in command-line.test.ts.
  */
-import type { Ended, Surroundings } from './installed-twe.js';
+import type { Ended, Surroundings } from './started-twe.js';
 
 type Write = typeof process.stdout.write;
 

@@ -69,7 +69,11 @@ export function cents(amount: string | undefined): number {
 }
 
 /** Adds up by key; what comes to nothing is left out. */
-export function sumBy<T>(rows: readonly T[], keyOf: (row: T) => string, centsOf: (row: T) => number): Map<string, number> {
+export function sumBy<T>(
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+  centsOf: (row: T) => number,
+): Map<string, number> {
   const sums = new Map<string, number>();
   for (const row of rows) sums.set(keyOf(row), (sums.get(keyOf(row)) ?? 0) + centsOf(row));
   return new Map([...sums].filter(([, sum]) => sum !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));

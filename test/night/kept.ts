@@ -30,10 +30,20 @@ const ofBatch = (table: string) =>
   rowsOf(table, ['batch_no', 'decided_at'], `'batch', b.batch_id`, 'join twe.batch b using (batch_no)');
 
 const STATEMENTS: Readonly<Record<string, string>> = {
-  runs: rowsOf('run', ['run_no', 'started_at', 'finished_at'], `'steps', (
-    select jsonb_agg(step order by step) from twe.run_step s where s.run_id = t.run_id)`, ''),
+  runs: rowsOf(
+    'run',
+    ['run_no', 'started_at', 'finished_at'],
+    `'steps', (
+    select jsonb_agg(step order by step) from twe.run_step s where s.run_id = t.run_id)`,
+    '',
+  ),
   deliveries: rowsOf('delivery', ['delivery_id'], '', ''),
-  'rejected rows': rowsOf('rejected_row', ['delivery_id', 'waiting'], `'delivery', d.name`, 'join twe.delivery d using (delivery_id)'),
+  'rejected rows': rowsOf(
+    'rejected_row',
+    ['delivery_id', 'waiting'],
+    `'delivery', d.name`,
+    'join twe.delivery d using (delivery_id)',
+  ),
   ...Object.fromEntries(VERSIONS.map((name) => [`versions of ${name}`, versionsOf(name)])),
   // entry_no is counted on from the ledger itself, so it belongs to what must be the same
   ledger: rowsOf('ledger_entry', ['run_no'], `'run', r.run_id`, 'join twe.run r using (run_no)'),

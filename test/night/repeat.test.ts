@@ -48,62 +48,74 @@ function randomFeed(seed: number): RandomFeed & { readonly feedsDir: string } {
 const endOf = ({ dates }: RandomFeed) => dates.at(-1)!;
 
 describe('the same night again', () => {
-  it.each(SEEDS)('appends nothing and exports the same bytes, also elsewhere (seed %s)', async (seed) => {
-    const feed = randomFeed(seed);
-    const database = await newDatabase();
-    const out = join(folder, 'out');
-    const night = { feedsDir: feed.feedsDir, out, date: endOf(feed), law: LAW };
+  it.each(SEEDS)(
+    'appends nothing and exports the same bytes, also elsewhere (seed %s)',
+    async (seed) => {
+      const feed = randomFeed(seed);
+      const database = await newDatabase();
+      const out = join(folder, 'out');
+      const night = { feedsDir: feed.feedsDir, out, date: endOf(feed), law: LAW };
 
-    const first = await runNight(database, night);
-    const kept = await everythingKept(database);
-    const published = digests(out);
-    expect(first.repeated).toBe(false);
-    expect(kept['ledger']!.length).toBeGreaterThan(0);
-    expect(kept['batch lines']!.length).toBeGreaterThan(0);
-    expect(faultsOfPublished(out)).toEqual([]);
+      const first = await runNight(database, night);
+      const kept = await everythingKept(database);
+      const published = digests(out);
+      expect(first.repeated).toBe(false);
+      expect(kept['ledger']!.length).toBeGreaterThan(0);
+      expect(kept['batch lines']!.length).toBeGreaterThan(0);
+      expect(faultsOfPublished(out)).toEqual([]);
 
-    const again = await runNight(database, night);
-    expect(again.repeated).toBe(true);
-    expect(await everythingKept(database)).toEqual(kept);
-    expect(digests(out)).toEqual(published);
+      const again = await runNight(database, night);
+      expect(again.repeated).toBe(true);
+      expect(await everythingKept(database)).toEqual(kept);
+      expect(digests(out)).toEqual(published);
 
-    await runNight(database, { ...night, out: join(folder, 'elsewhere') });
-    expect(await everythingKept(database)).toEqual(kept);
-    expect(digests(join(folder, 'elsewhere'))).toEqual(published);
-  }, TIMEOUT_MS);
+      await runNight(database, { ...night, out: join(folder, 'elsewhere') });
+      expect(await everythingKept(database)).toEqual(kept);
+      expect(digests(join(folder, 'elsewhere'))).toEqual(published);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('books nothing more when the jobs of its batches are run by hand', async () => {
-    const feed = randomFeed(911);
-    const database = await newDatabase();
-    const runDay = feed.dates.find((date) => date > feed.firstDelivery && /-(01|04|07|10)-15$/.test(date))!;
-    const night = { feedsDir: feed.feedsDir, out: join(folder, 'out'), date: runDay, law: LAW };
-    await runNight(database, night);
-    const { runs: _, ...kept } = await everythingKept(database);
-    const published = digests(join(folder, 'out', runDay, 'quarterly-payment'));
-    for (const job of ['quarterly-payment', 'yearly-settlement']) {
-      await runNight(database, { ...night, job });
-      const { runs: __, ...keptNow } = await everythingKept(database);
-      expect(keptNow).toEqual(kept);
-      expect(digests(join(folder, 'out', runDay, 'quarterly-payment'))).toEqual(published);
-    }
-  }, TIMEOUT_MS);
+  it(
+    'books nothing more when the jobs of its batches are run by hand',
+    async () => {
+      const feed = randomFeed(911);
+      const database = await newDatabase();
+      const runDay = feed.dates.find((date) => date > feed.firstDelivery && /-(01|04|07|10)-15$/.test(date))!;
+      const night = { feedsDir: feed.feedsDir, out: join(folder, 'out'), date: runDay, law: LAW };
+      await runNight(database, night);
+      const { runs: _, ...kept } = await everythingKept(database);
+      const published = digests(join(folder, 'out', runDay, 'quarterly-payment'));
+      for (const job of ['quarterly-payment', 'yearly-settlement']) {
+        await runNight(database, { ...night, job });
+        const { runs: __, ...keptNow } = await everythingKept(database);
+        expect(keptNow).toEqual(kept);
+        expect(digests(join(folder, 'out', runDay, 'quarterly-payment'))).toEqual(published);
+      }
+    },
+    TIMEOUT_MS,
+  );
 });
 
 describe('night by night', () => {
-  it.each(SEEDS)('ends where one run at the end does (seed %s)', async (seed) => {
-    const feed = randomFeed(seed);
-    const [byNight, atOnce] = [await newDatabase(), await newDatabase()];
-    const [outByNight, outAtOnce] = [join(folder, 'by-night'), join(folder, 'at-once')];
-    const night = { feedsDir: feed.feedsDir, law: LAW };
+  it.each(SEEDS)(
+    'ends where one run at the end does (seed %s)',
+    async (seed) => {
+      const feed = randomFeed(seed);
+      const [byNight, atOnce] = [await newDatabase(), await newDatabase()];
+      const [outByNight, outAtOnce] = [join(folder, 'by-night'), join(folder, 'at-once')];
+      const night = { feedsDir: feed.feedsDir, law: LAW };
 
-    for (const date of nightsOf(feed)) await runNight(byNight, { ...night, out: outByNight, date });
-    await runNight(atOnce, { ...night, out: outAtOnce, date: endOf(feed) });
+      for (const date of nightsOf(feed)) await runNight(byNight, { ...night, out: outByNight, date });
+      await runNight(atOnce, { ...night, out: outAtOnce, date: endOf(feed) });
 
-    expect(await ledgerLines(byNight)).toEqual(await ledgerLines(atOnce));
-    expect(batchFiles(outByNight)).toEqual(batchFiles(outAtOnce));
-    expect(finalDocuments(outByNight, feed)).toEqual(finalDocuments(outAtOnce, feed));
-    expect(await presentMeasurements(byNight)).toEqual(await presentMeasurements(atOnce));
-  }, TIMEOUT_MS);
+      expect(await ledgerLines(byNight)).toEqual(await ledgerLines(atOnce));
+      expect(batchFiles(outByNight)).toEqual(batchFiles(outAtOnce));
+      expect(finalDocuments(outByNight, feed)).toEqual(finalDocuments(outAtOnce, feed));
+      expect(await presentMeasurements(byNight)).toEqual(await presentMeasurements(atOnce));
+    },
+    TIMEOUT_MS,
+  );
 });
 
 /** Each delivery date, each run day, the day before and after it, and the end. */
@@ -141,39 +153,50 @@ async function presentMeasurements(database: Database): Promise<unknown[]> {
 }
 
 describe('order on disk', () => {
-  it('does not matter: files and folders made in another order', async () => {
-    const feed = randomFeed(921);
-    const shuffled = join(folder, 'shuffled');
-    for (const path of makeRandom(1).shuffle(filesBelow(feed.feedsDir))) {
-      copyTo(join(shuffled, relative(feed.feedsDir, path)), readFileSync(path, 'utf8'));
-    }
-    const outs = [join(folder, 'a'), join(folder, 'b')] as const;
-    const night = { date: endOf(feed), law: LAW };
-    await runNight(await newDatabase(), { ...night, feedsDir: feed.feedsDir, out: outs[0] });
-    await runNight(await newDatabase(), { ...night, feedsDir: shuffled, out: outs[1] });
-    expect(digests(outs[1])).toEqual(digests(outs[0]));
-  }, TIMEOUT_MS);
+  it(
+    'does not matter: files and folders made in another order',
+    async () => {
+      const feed = randomFeed(921);
+      const shuffled = join(folder, 'shuffled');
+      for (const path of makeRandom(1).shuffle(filesBelow(feed.feedsDir))) {
+        copyTo(join(shuffled, relative(feed.feedsDir, path)), readFileSync(path, 'utf8'));
+      }
+      const outs = [join(folder, 'a'), join(folder, 'b')] as const;
+      const night = { date: endOf(feed), law: LAW };
+      await runNight(await newDatabase(), { ...night, feedsDir: feed.feedsDir, out: outs[0] });
+      await runNight(await newDatabase(), { ...night, feedsDir: shuffled, out: outs[1] });
+      expect(digests(outs[1])).toEqual(digests(outs[0]));
+    },
+    TIMEOUT_MS,
+  );
 
-  it.each(SEEDS)('does not matter for the money: rows of a file in another order (seed %s)', async (seed) => {
-    const feed = randomFeed(seed);
-    const shuffled = join(folder, 'shuffled');
-    const random = makeRandom(seed);
-    for (const path of filesBelow(feed.feedsDir)) {
-      // Versions of an OCMW have no registration: their order in the file is the order of the versions.
-      const text = readFileSync(path, 'utf8');
-      const isOrdered = path.endsWith('ocmw.csv');
-      copyTo(join(shuffled, relative(feed.feedsDir, path)), isOrdered ? text : withShuffledRows(text, random.shuffle));
-    }
-    const outs = [join(folder, 'a'), join(folder, 'b')] as const;
-    const night = { date: endOf(feed), law: LAW };
-    await runNight(await newDatabase(), { ...night, feedsDir: feed.feedsDir, out: outs[0] });
-    await runNight(await newDatabase(), { ...night, feedsDir: shuffled, out: outs[1] });
-    expect(batchFiles(outs[1])).toEqual(batchFiles(outs[0]));
-    for (const file of ['entitlements.csv', 'measurements.csv', 'position.csv']) {
-      const [a, b] = outs.map((out) => readFileSync(join(out, endOf(feed), 'nightly', file), 'utf8'));
-      expect({ file, text: b }).toEqual({ file, text: a });
-    }
-  }, TIMEOUT_MS);
+  it.each(SEEDS)(
+    'does not matter for the money: rows of a file in another order (seed %s)',
+    async (seed) => {
+      const feed = randomFeed(seed);
+      const shuffled = join(folder, 'shuffled');
+      const random = makeRandom(seed);
+      for (const path of filesBelow(feed.feedsDir)) {
+        // Versions of an OCMW have no registration: their order in the file is the order of the versions.
+        const text = readFileSync(path, 'utf8');
+        const isOrdered = path.endsWith('ocmw.csv');
+        copyTo(
+          join(shuffled, relative(feed.feedsDir, path)),
+          isOrdered ? text : withShuffledRows(text, random.shuffle),
+        );
+      }
+      const outs = [join(folder, 'a'), join(folder, 'b')] as const;
+      const night = { date: endOf(feed), law: LAW };
+      await runNight(await newDatabase(), { ...night, feedsDir: feed.feedsDir, out: outs[0] });
+      await runNight(await newDatabase(), { ...night, feedsDir: shuffled, out: outs[1] });
+      expect(batchFiles(outs[1])).toEqual(batchFiles(outs[0]));
+      for (const file of ['entitlements.csv', 'measurements.csv', 'position.csv']) {
+        const [a, b] = outs.map((out) => readFileSync(join(out, endOf(feed), 'nightly', file), 'utf8'));
+        expect({ file, text: b }).toEqual({ file, text: a });
+      }
+    },
+    TIMEOUT_MS,
+  );
 });
 
 function copyTo(path: string, text: string): void {

@@ -60,7 +60,9 @@ function runsOf(weoId: string): string[] {
 
 function byComponent(rows: readonly CsvRow[]): string {
   const present = COMPONENTS.filter((component) => rows.some((row) => row['component'] === component));
-  return present.map((component) => `${component} ${euro(rows.filter((r) => r['component'] === component))}`).join(', ');
+  return present
+    .map((component) => `${component} ${euro(rows.filter((r) => r['component'] === component))}`)
+    .join(', ');
 }
 
 function euro(rows: readonly CsvRow[]): number {
@@ -178,11 +180,7 @@ const TABLES: readonly (readonly [weo: string, about: string, runs: readonly str
   ],
   ['X41', 'final settlement, 680 too much received outside the program', ['2024-10-15 FINAL OTHER -680: EFF -680']],
   ['X42A', 'netting: +2,100', REGISTERED_LATE],
-  [
-    'X42B',
-    'netting: -500',
-    ['2024-10-15 QUARTER REGULAR 500: EFF 500', '2025-02-15 YEAR LATE_A60 -500: EFF -500'],
-  ],
+  ['X42B', 'netting: -500', ['2024-10-15 QUARTER REGULAR 500: EFF 500', '2025-02-15 YEAR LATE_A60 -500: EFF -500']],
   ['X42C', 'netting: -585', ART60_ENDED_EARLIER],
   ['X42D', 'netting: +400', CATEGORY_BACKDATED],
   ['X42E', 'netting: -1,335', ALL_ENDED_EARLIER],
@@ -370,7 +368,11 @@ describe('the batches', () => {
       };
       for (const { name, rows, total_cents } of manifest.files) {
         const read = readCsv(join(path, name));
-        expect([name, rows, total_cents]).toEqual([name, read.length, read.reduce((s, r) => s + cents(r['amount']), 0)]);
+        expect([name, rows, total_cents]).toEqual([
+          name,
+          read.length,
+          read.reduce((s, r) => s + cents(r['amount']), 0),
+        ]);
       }
     }
   });
