@@ -1,5 +1,6 @@
 /** The results as Markdown. */
 import { cpus, totalmem } from 'node:os';
+import type { Measured } from './measure.js';
 import type { Stage } from './stages.js';
 
 export interface SizeResult {
@@ -70,18 +71,26 @@ function sizeSection({ trajectories, stages }: SizeResult): string {
   return `## ${trajectories.toLocaleString('en')} trajectories\n\n${table(head, rows)}`;
 }
 
-/** The power of the number of trajectories with which the seconds grow, from the smallest size to the largest. */
+/** The power of the number of trajectories with which time grows, from the smallest size to the largest. */
 function growthSection(sizes: readonly SizeResult[]): string {
   const smallest = sizes[0]!;
   const largest = sizes.at(-1)!;
   if (smallest === largest) return '';
   const times = Math.log(largest.trajectories / smallest.trajectories);
+  const exponent = (after: number, before: number) => (Math.log(after / before) / times).toFixed(2);
   const rows = largest.stages.map(({ name, measured }, index) => {
-    const before = smallest.stages[index]!.measured.seconds;
-    return [name, (Math.log(measured.seconds / before) / times).toFixed(2)];
+    const before = smallest.stages[index]!.measured;
+    const processor = exponent(processorSeconds(measured), processorSeconds(before));
+    return [name, exponent(measured.seconds, before.seconds), processor];
   });
   const span = `${smallest.trajectories.toLocaleString('en')} to ${largest.trajectories.toLocaleString('en')}`;
-  return `## Growth from ${span}\n\nExponent 1 is linear, below it is better.\n\n${table(['stage', 'exponent'], rows)}`;
+  const head = ['stage', 'seconds', 'processor seconds'];
+  return `## Growth from ${span}\n\nExponents: 1 is linear, below it is better.\n\n${table(head, rows)}`;
+}
+
+/** Of our process and the server: what other work on the machine disturbs least. */
+function processorSeconds({ nodeSeconds, serverSeconds }: Measured<unknown>): number {
+  return nodeSeconds + (serverSeconds ?? 0);
 }
 
 function aimSection({ stages }: SizeResult): string {

@@ -98,3 +98,14 @@ export async function ledgerLines(database: Database): Promise<Record<string, nu
   );
   return Object.fromEntries(rows.map(({ line, cents }) => [line, cents]));
 }
+
+/** Measurements that are not voided: what measurements.csv says of them. */
+export async function presentMeasurements(database: Database): Promise<Record<string, unknown>[]> {
+  return database.rows(
+    `select * from (
+       select distinct on (weo_id, measurement)
+         weo_id, measurement, measured_on, outcome, employment_id, cents, voided
+       from twe.measurement_version order by weo_id, measurement, version_no desc
+     ) latest where not voided order by weo_id, measurement`,
+  );
+}

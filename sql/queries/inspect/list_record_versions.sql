@@ -1,11 +1,19 @@
 -- Every version, known on the evening $2, of the records that the WEO $1 rests on: the agreement, the employments and
 -- categories of its client, the contracts that name it, its decisions, the payments that name it and, when $4, the
 -- budgets of its OCMW $5. Grain: one version; versions of a record in their order. The client is $3 with all numbers
--- that lead to it (temporary table known_person of build_facts.sql); no national number is read.
-with client as (
-  select $3::bigint as person_id
+-- that lead to it; no national number is read.
+with recursive link as (
+  select distinct on (person_id) person_id, replaced_by_person_id, withdrawn
+  from twe.replacement_version
+  where registered_on <= $2::date and counted_on <= $2::date
+  order by person_id, registered_at desc, delivery_id desc, line desc
+),
+client (person_id) as (
+  select $3::bigint
   union
-  select person_id from known_person where canonical_id = $3::bigint
+  select link.person_id
+  from client
+  join link on link.replaced_by_person_id = client.person_id and not link.withdrawn
 ),
 version as (
   select

@@ -101,33 +101,45 @@ function testsOf(
 ): ExplainedTest[] {
   const { law } = setting;
   const { contract } = part.contract;
-  const about = ref('employment', contract.employmentId);
-  const tests = [
-    test('R-A-2', true, `${contract.employmentId} (${spanOf(contract)}) was requested in Nova Prima`, about),
-  ];
-  if (asksIncreased(contract)) tests.push(...increasedTests(kind, part, setting));
-  if (centsOf(kind, part) > 0 && monthly !== undefined) tests.push(...partTests(kind, part, monthly, law));
-  return tests;
+  const requested = `${contract.employmentId} (${spanOf(contract)}) was requested in Nova Prima`;
+  return [
+    test('R-A-2', true, requested, ref('employment', contract.employmentId)),
+    howItWasAsked(contract),
+    ...(asksIncreased(contract) ? increasedTests(part, setting) : []),
+    ...(kind === 'ORD' ? besideIncreased(part, law) : []),
+    ...amountTests(kind, part, monthly, law),
+  ].filter((each) => each !== undefined);
 }
 
-function increasedTests(kind: AllowanceKind, part: ExplainedAllowance, { law, records }: Setting): ExplainedTest[] {
-  const { contract, facts } = part.contract;
+/** R-I-1 and R-I-4, also when only one of the two was there. */
+function howItWasAsked(contract: Art60Contract): ExplainedTest | undefined {
+  const { socialEconomy, increasedRequested, employmentId } = contract;
+  if (!socialEconomy && !increasedRequested) return undefined;
+  const flags = `social_economy ${socialEconomy}, increased_requested ${increasedRequested}`;
+  const asks = asksIncreased(contract) ? 'the increased allowance is asked' : 'the increased allowance is not asked';
+  return test('R-I-1', true, `${asks}: ${flags}`, ref('employment', employmentId));
+}
+
+/** The grant and the budget, in the order in which the law looks at them. */
+function increasedTests(part: ExplainedAllowance, { law, records }: Setting): ExplainedTest[] {
   const { month, rule } = part.decided;
-  const about = ref('employment', contract.employmentId);
-  const how = [contract.socialEconomy && 'social economy', contract.increasedRequested && 'increased_requested'];
-  const tests = [test('R-I-1', true, `the increased allowance was asked: ${how.filter(Boolean).join(' and ')}`, about)];
-  tests.push(test('R-I-2', rule !== 'R-I-2', grantsInWords(part, law)));
-  if (rule === 'R-I-2' || part.budgetCents === undefined) return tests;
+  const grants = test('R-I-2', rule !== 'R-I-2', grantsInWords(part, law));
+  if (rule === 'R-I-2' || part.budgetCents === undefined) return [grants];
   const left = part.budgetCents - part.usedBeforeCents;
   const fact =
-    `budget of OCMW ${facts.ocmwId} for ${yearOf(month)}: ${formatEuro(part.budgetCents)}, ` +
+    `budget of OCMW ${part.contract.facts.ocmwId} for ${yearOf(month)}: ${formatEuro(part.budgetCents)}, ` +
     `used before ${formatEuro(part.usedBeforeCents)}, left ${formatEuro(left)}`;
   const budgets = records.idsWhere('budget', ({ fields }) => fields['year'] === yearOf(month));
-  tests.push(test('R-I-5', rule !== 'R-I-5', fact, ...budgets.map((id) => ref('budget', id))));
-  if (kind === 'ORD' && rule === 'R-I-1' && law.incMode === 'REPLACE') {
-    tests.push(test('R-INC-3', false, `that of the month is ${formatEuro(part.decided.increased)}`));
-  }
-  return tests;
+  return [grants, test('R-I-5', rule !== 'R-I-5', fact, ...budgets.map((id) => ref('budget', id)))];
+}
+
+/** What a granted month does to the ordinary allowance. */
+function besideIncreased({ decided }: ExplainedAllowance, law: Law): ExplainedTest[] {
+  if (decided.ordinary > 0 || decided.increased === 0) return [];
+  const granted = `the increased allowance of the month is ${formatEuro(decided.increased)}`;
+  return law.incMode === 'REPLACE'
+    ? [test('R-INC-3', false, `${granted} (inc.mode = REPLACE)`)]
+    : [test('R-INC-5', false, `${granted}, cut to what was left (inc.partial = true)`)];
 }
 
 function grantsInWords({ grantsBefore, firstGrant, decided }: ExplainedAllowance, law: Law): string {
@@ -140,23 +152,37 @@ function grantsInWords({ grantsBefore, firstGrant, decided }: ExplainedAllowance
   return `granted ${grantsBefore} times before, at most ${MAXIMUM_INCREASED_GRANTS}`;
 }
 
+/** The amount that is missing, or the part of it that the contract earns: R-A-3, R-I-8, R-A-5. */
+function amountTests(
+  kind: AllowanceKind,
+  part: ExplainedAllowance,
+  monthly: Cents | undefined,
+  law: Law,
+): ExplainedTest[] {
+  const { decided } = part;
+  const given = centsOf(kind, part);
+  // Nothing of the amount was asked for: grants, budget or the other allowance decided.
+  if (given === 0 && (decided.ordinary > 0 || decided.increased > 0)) return [];
+  const unknown = (key: AllowanceKind) =>
+    test(key === 'ORD' ? 'R-A-3' : 'R-I-8', false, `amount.${key} has no value for ${formatMonth(decided.month)}`);
+  if (monthly === undefined) return [unknown(kind)];
+  if (given === 0 && decided.rule === 'R-I-1' && kind === 'ORD') return [unknown('INC')];
+  const earned = partOfMonth(monthly, part.contract, decided.month, law);
+  const days = daysTest(part, monthly, earned, law);
+  const cut = `cut to what was left of the budget: ${formatEuro(given)}`;
+  return [...days, ...(given > 0 && given !== earned ? [test('R-INC-5', true, cut)] : [])];
+}
+
 /** R-A-5: the days of a month in which the contract does not run as a whole. */
-function partTests(kind: AllowanceKind, part: ExplainedAllowance, monthly: Cents, law: Law): ExplainedTest[] {
-  const { month } = part.decided;
-  const { contract, facts } = part.contract;
-  const first = firstDayOf(month);
-  const last = lastDayOf(month);
+function daysTest({ decided, contract: own }: ExplainedAllowance, monthly: Cents, earned: Cents, law: Law) {
+  const { contract, facts } = own;
+  const first = firstDayOf(decided.month);
+  const last = lastDayOf(decided.month);
   const paidFrom = isTransitional(contract.start, contract.end, facts.start) ? facts.start : contract.start;
   const from = Math.max(first, paidFrom);
   const until = Math.min(last, contract.end);
-  const earned = partOfMonth(monthly, part.contract, month, law);
-  const given = centsOf(kind, part);
-  const tests: ExplainedTest[] = [];
-  if (from !== first || until !== last) {
-    const days = `${until - from + 1} of ${last - first + 1} days (${formatDay(from)} to ${formatDay(until)})`;
-    const fact = `${days} of ${formatEuro(monthly)}: ${formatEuro(earned)} (allow.partial_month = ${law.allowPartialMonth})`;
-    tests.push(test('R-A-5', true, fact, ref('employment', contract.employmentId)));
-  }
-  if (given !== earned) tests.push(test('R-INC-5', true, `cut to what was left of the budget: ${formatEuro(given)}`));
-  return tests;
+  if (from === first && until === last) return [];
+  const days = `${until - from + 1} of ${last - first + 1} days (${formatDay(from)} to ${formatDay(until)})`;
+  const fact = `${days} of ${formatEuro(monthly)}: ${formatEuro(earned)} (allow.partial_month = ${law.allowPartialMonth})`;
+  return [test('R-A-5', earned > 0, fact, ref('employment', contract.employmentId))];
 }

@@ -62,22 +62,28 @@ export async function gather(session: Session, weoId: string, night: Night, inFo
   };
 }
 
-/** Facts of these WEOs and of all others of their clients, in the order in which the night computes them. */
+/**
+ * Facts of these WEOs and of all others of their clients, in the order in which the night computes them: those it left
+ * behind (a few milliseconds), or built again from the versions when a later night has built newer ones.
+ */
 async function trajectories(
   session: Session,
   weoIds: readonly string[],
-  { today }: Night,
+  { today, factsStand }: Night,
   { carried }: LawInForce,
 ): Promise<StreamedTrajectory[]> {
-  await wantWeos(session, weoIds);
-  await buildWantedFacts(session, eveningOf(today).known, carried);
+  if (!factsStand) {
+    await wantWeos(session, weoIds);
+    await buildWantedFacts(session, eveningOf(today).known, carried);
+  }
+  const source = factsStand ? 'twe.trajectory_facts' : 'built_facts';
   const rows = await session.rows<{
     ocmw_id: string;
     weo_id: string;
     person_id: number;
     facts: string;
     frozen: string | null;
-  }>(sql('inspect/list_built_facts'), [formatDay(today)]);
+  }>(sql('inspect/list_facts').replaceAll(':source', source), [formatDay(today), weoIds]);
   return rows.map((row) => ({
     facts: unpackFacts(
       row.ocmw_id,

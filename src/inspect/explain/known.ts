@@ -7,6 +7,8 @@ import { EXIT, Failure } from '../../errors.js';
 export interface Night {
   readonly runId: string;
   readonly today: Day;
+  /** Whether the stored facts are those of this evening; otherwise a later night has built newer ones. */
+  readonly factsStand: boolean;
 }
 
 /**
@@ -14,9 +16,12 @@ export interface Night {
  * one of that night: its ledger would be explained with rules that did not make it.
  */
 export async function lastNight(session: Session, lawDigest: string): Promise<Night> {
-  const [row] = await session.rows<{ run_id: string; business_date: string; law_digest: string }>(
-    sql('inspect/find_last_night'),
-  );
+  const [row] = await session.rows<{
+    run_id: string;
+    business_date: string;
+    law_digest: string;
+    facts_on: string | null;
+  }>(sql('inspect/find_last_night'));
   if (row === undefined) {
     throw new Failure(
       EXIT.usage,
@@ -30,7 +35,7 @@ export async function lastNight(session: Session, lawDigest: string): Promise<Ni
         'explained with it. Give the configuration of that night with --config, or run a night with the new law first.',
     );
   }
-  return { runId: row.run_id, today: day(row.business_date) };
+  return { runId: row.run_id, today: day(row.business_date), factsStand: row.facts_on === row.business_date };
 }
 
 interface SetAside {

@@ -42,7 +42,7 @@ interface VersionRow {
 }
 
 /**
- * Loads the records of one trajectory as known on an evening. The temporary tables of `build_facts.sql` must stand.
+ * Loads the records of one trajectory as known on an evening.
  * @param withBudgets when the increased allowance is asked
  */
 export async function loadRecords(

@@ -1,5 +1,7 @@
--- Facts in the temporary table built_facts (build_facts.sql), each with the outcomes that a final settlement had frozen
--- by the evening $1 (fields separated like the facts; null when none had). By index, also with a million frozen ones.
+-- Facts of the WEOs $2 and of all others of their clients, each with the outcomes that a final settlement had frozen by the
+-- evening $1 (fields separated like the facts; null when none had). In the order in which a night computes them.
+-- :source: twe.trajectory_facts, or built_facts (build_facts.sql) for another knowledge. By index: one trajectory costs
+-- the same among a million.
 select
   f.ocmw_id, f.weo_id, f.person_id, f.facts,
   (
@@ -15,5 +17,6 @@ select
     order by z.frozen_on desc, z.batch_no desc
     limit 1
   ) as frozen
-from built_facts f
+from :source f
+where f.person_id in (select own.person_id from :source own where own.weo_id = any ($2))
 order by f.ocmw_id, f.weo_id

@@ -1,0 +1,284 @@
+/**
+ * Explanations of the fixtures after one night: worked examples as golden texts, sums against the ledger, the schema of
+ * the data, and the sentences for what cannot be explained. `TWE_GOLDEN=1` writes the golden texts again; read them.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nightly } from '../../../jobs/nightly.js';
+import { day, parseMonth } from '../../../src/calendar.js';
+import { loadConfig } from '../../../src/config.js';
+import { packageRoot } from '../../../src/db/package-root.js';
+import { explain } from '../../../src/inspect/explain/explain.js';
+import type { Explanation } from '../../../src/inspect/explain/explanation.js';
+import { detail } from '../../../src/inspect/explain/text/detail.js';
+import { overview } from '../../../src/inspect/explain/text/overview.js';
+import type { Component } from '../../../src/law/codes.js';
+import { createLogger } from '../../../src/log.js';
+import { runJob } from '../../../src/runs/run-job.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { allWeoIds, explainAs, isReadable, lawInForce, lawOfFixtures } from './support.js';
+
+const EVENING = '2026-02-16';
+const SAMPLE = process.env['TWE_LONG'] ? Infinity : 200;
+const GOLDEN = join(packageRoot, 'test', 'golden');
+
+const law = lawOfFixtures();
+let test: TestDatabase;
+let ids: string[];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const config = loadConfig({ configFile: 'fixtures/twe.config.json', cwd: packageRoot, env: {} });
+  const steps = nightly.steps.filter(({ name }) => name !== 'export' && name !== 'verify');
+  const log = createLogger({ level: 'silent' });
+  const progress = () => undefined;
+  const options = { config, today: day(EVENING), skipDeliveries: [], lang: 'nl', progress, log } as const;
+  await runJob(test.database, { ...nightly, steps }, options);
+  ids = await allWeoIds(test.database);
+}, 300_000);
+
+afterAll(() => test.drop());
+
+function matchGolden(name: string, lines: readonly string[]): void {
+  const file = join(GOLDEN, `explain-${name}.txt`);
+  const text = `${lines.join('\n')}\n`;
+  if (process.env['TWE_GOLDEN']) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+describe('golden texts', () => {
+  it.each(['X01', 'X11', 'X15', 'X16', 'X17', 'X22', 'X30', 'X36', 'X45'])(
+    '%s reads as it was read and mended',
+    async (id) => {
+      matchGolden(id, overview(await explain(test.database, id, law), false));
+    },
+  );
+
+  it('one month in full: March 2024 of X22, withheld and released', async () => {
+    matchGolden('X22-2024-03', detail(await explain(test.database, 'X22', law, { month: parseMonth('2024-03')! })));
+  });
+
+  it('one component with its tests: the increased allowance of X45, whose budget runs out', async () => {
+    matchGolden('X45-INC', overview(await explain(test.database, 'X45', law, { component: 'INC' }), true));
+  });
+});
+
+describe('the explanation adds up', () => {
+  it('to the ledger, component by component and month by month', { timeout: 600_000 }, async () => {
+    const step = Math.max(1, Math.floor(ids.length / SAMPLE));
+    const sample = ids.filter((id, index) => index % step === 0 || id.startsWith('X'));
+    expect(sample.length).toBeGreaterThanOrEqual(Math.min(SAMPLE, 200));
+    const posted = await ledgerByWeo(sample);
+    for (const id of sample) {
+      const explanation = await explainAs(test.database, id, law);
+      expect({ id, sums: sumsOf(explanation) }).toEqual({ id, sums: posted.get(id) ?? {} });
+      expect(isReadable(explanation)).toEqual([]);
+    }
+  });
+
+  it('to the totals of the worked examples', async () => {
+    const totals: Record<string, number> = {};
+    for (const id of ['X01', 'X11', 'X15', 'X16', 'X17', 'X22', 'X30', 'X36', 'X45']) {
+      const { lines } = await explain(test.database, id, law);
+      totals[id] = lines.reduce((sum, line) => sum + line.dueCents, 0) / 100;
+    }
+    // X30: 9 x 250 + 8 x 195 + 600; X45: 12 x 445 + 17,000 of allowances.
+    expect(totals).toEqual({
+      X01: 4950,
+      X11: 0,
+      X15: 0,
+      X16: 9315,
+      X17: 11820,
+      X22: 4950,
+      X30: 4410,
+      X36: 4365,
+      X45: 22340,
+    });
+  });
+});
+
+/** Cents by component and month where something is due. */
+function sumsOf({ lines }: Explanation): Record<string, number> {
+  const due = lines.filter(({ dueCents }) => dueCents !== 0);
+  return Object.fromEntries(due.map(({ component, month, dueCents }) => [`${component} ${month}`, dueCents]));
+}
+
+async function ledgerByWeo(sample: readonly string[]): Promise<Map<string, Record<string, number>>> {
+  const rows = await test.database.rows<{ weo_id: string; cell: string; cents: number }>(
+    `select weo_id,
+       (array['EFF', 'C1', 'C2', 'C3', 'M1', 'M2', 'ORD', 'INC'])[component + 1] || ' '
+         || to_char(make_date(month / 12, month % 12 + 1, 1), 'YYYY-MM') as cell,
+       sum(cents)::bigint as cents
+     from twe.ledger_entry cross join lateral generate_series(first_month, last_month) as month
+     where weo_id = any ($1)
+     group by weo_id, component, month having sum(cents) <> 0`,
+    [sample],
+  );
+  const byWeo = new Map<string, Record<string, number>>();
+  for (const { weo_id: id, cell, cents } of rows) byWeo.set(id, { ...byWeo.get(id), [cell]: cents });
+  return byWeo;
+}
+
+describe('the data of --json', () => {
+  it('has the shape of version 1', async () => {
+    const explanation = await explain(test.database, 'X45', law);
+    expect(explanation).toMatchObject({
+      version: 1,
+      weoId: 'X45',
+      known: { on: EVENING, runId: `${EVENING}/nightly` },
+      asked: { month: null, component: null },
+      status: 'COUNTS',
+      agreement: { start: '2024-01-01', end: '2024-12-31', extendedForRights: null, art60Deadline: '2024-03-01' },
+    });
+    expect(Object.keys(explanation)).toEqual([
+      ...['version', 'weoId', 'ocmw', 'known', 'asked', 'status', 'statusTest', 'agreement', 'timely', 'lines'],
+      ...['measurements', 'totals', 'ledger', 'batchLines', 'records', 'rules'],
+    ]);
+    expect(explanation.lines.find(({ component, month }) => component === 'INC' && month === '2024-11')).toEqual({
+      component: 'INC',
+      month: '2024-11',
+      due: false,
+      dueCents: 0,
+      ledgerCents: 0,
+      rule: 'R-I-5',
+      why: 'NO_BUDGET',
+      text: {
+        nl: 'de maand past niet in wat van het budget overblijft',
+        en: 'the month does not fit in what is left of the budget',
+      },
+      tests: expect.arrayContaining([
+        expect.objectContaining({ rule: 'R-I-2', passed: true, fact: 'granted 10 times before, at most 12' }),
+        expect.objectContaining({ rule: 'R-I-5', passed: false }),
+      ]) as unknown,
+      amount: null,
+    });
+  });
+
+  it('names only rules that stand in it and records that stand in it', async () => {
+    for (const id of ['X15', 'X16', 'X30', 'X43', 'X45', 'X48']) {
+      const { lines, ledger, records, rules } = await explain(test.database, id, law);
+      const refs = new Set(records.map(({ ref }) => ref));
+      const tests = lines.flatMap((line) => line.tests);
+      expect([...tests, ...lines, ...ledger].filter(({ rule }) => rules[rule] === undefined)).toEqual([]);
+      expect(tests.flatMap((each) => each.records).filter((each) => !refs.has(each))).toEqual([]);
+    }
+  });
+
+  it('can be narrowed to a month and a component', async () => {
+    const asked = { month: parseMonth('2024-03')!, component: 'C1' as Component };
+    const { lines, ledger, batchLines } = await explain(test.database, 'X01', law, asked);
+    expect(lines.map(({ component, month, dueCents }) => [component, month, dueCents])).toEqual([
+      ['C1', '2024-03', 15_000],
+    ]);
+    expect(ledger.map(({ component }) => component)).toEqual(['C1']);
+    expect(batchLines.map(({ batchId, cents }) => [batchId, cents])).toEqual([
+      ['2024-04-15/quarterly-payment', 15_000],
+    ]);
+  });
+
+  it('explains a month outside the agreement too', async () => {
+    const { lines } = await explain(test.database, 'X01', law, { month: parseMonth('2023-05')! });
+    expect(lines.map(({ component, rule, why }) => [component, rule, why])).toEqual(
+      ['EFF', 'C1', 'C2', 'C3'].map((component) => [component, 'R-M-1', 'NOT_REGISTERED']),
+    );
+  });
+
+  it('holds no national number', async () => {
+    const known = await test.database.rows<{ insz: string }>('select insz from twe.identity');
+    for (const id of ['X01', 'X36', 'X49A', 'X49B', 'X50B']) {
+      const text = JSON.stringify(await explain(test.database, id, law));
+      expect(known.filter(({ insz }) => text.includes(insz))).toEqual([]);
+    }
+  });
+});
+
+describe('twe explain', () => {
+  const twe = (...args: string[]) => {
+    const env = { ...process.env, DATABASE_URL: test.url };
+    const given = ['--import', 'tsx', 'src/cli.ts', 'explain', ...args, '--config', 'fixtures/twe.config.json'];
+    return spawnSync(process.execPath, given, { cwd: packageRoot, env, encoding: 'utf8' });
+  };
+
+  it('prints the text, and with --json the data', async () => {
+    const explanation = await explain(test.database, 'X15', law);
+    expect(twe('X15')).toMatchObject({ status: 0, stderr: '', stdout: `${overview(explanation, false).join('\n')}\n` });
+    expect(JSON.parse(twe('X15', '--json').stdout)).toEqual(explanation);
+  });
+
+  it('refuses a month, a component and an agreement that do not exist, each with one sentence', () => {
+    expect(twe('X15', '--month', '2024-13')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: '--month 2024-13 is not a month. Write it as YYYY-MM, for example 2024-03.\n',
+    });
+    expect(twe('X15', '--component', 'C4')).toMatchObject({
+      status: 2,
+      stderr: '--component C4 is not a component. Components are: EFF, C1, C2, C3, M1, M2, ORD, INC.\n',
+    });
+    const unknown = twe('x15');
+    expect(unknown).toMatchObject({ status: 2, stdout: '' });
+    expect(unknown.stderr).toMatch(/^WEO x15 is not known .*\n$/);
+  });
+});
+
+describe('what cannot be explained', () => {
+  it('an agreement that nobody delivered', async () => {
+    await expect(explain(test.database, 'X99', law)).rejects.toMatchObject({
+      exitCode: 2,
+      message:
+        `WEO X99 is not known on the evening of ${EVENING}: no delivery up to that day brought it. Check the id ` +
+        '(capitals count), or look for it in weo.csv.',
+    });
+  });
+
+  it('an agreement whose row was set aside, with the place of the row', async () => {
+    const [row] = await test.database.rows<{ record_id: string; line: number }>(
+      `select record_id, line from twe.rejected_row
+       where file = 'weo.csv' and closed_on is null and record_id <> all ($1) order by delivery_id, line limit 1`,
+      [ids],
+    );
+    await expect(explain(test.database, row!.record_id, law)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(`weo.csv line ${row!.line}: `) as unknown,
+    });
+  });
+
+  it('a ledger that was made with another law', async () => {
+    const other = lawInForce({ 'a60.late_policy': 'EFF_ONLY' });
+    await expect(explain(test.database, 'X01', other)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('is not the one of the last finished night (2026-02-16/nightly)') as unknown,
+    });
+  });
+
+  it('anything before the first night', async () => {
+    const empty = await createTestDatabase();
+    try {
+      await expect(explain(empty.database, 'X01', law)).rejects.toMatchObject({
+        exitCode: 2,
+        message:
+          'No night has finished on this database yet, so there is nothing to explain. Run `twe run nightly` first.',
+      });
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  it('a ledger that was changed by hand: the explanation would not add up', async () => {
+    await test.database.rows('alter table twe.ledger_entry disable trigger ledger_entry_is_append_only');
+    const change = 'update twe.ledger_entry set cents = cents + $1 where weo_id = $2 and component = 0';
+    await test.database.rows(change, [1, 'X01']);
+    try {
+      await expect(explain(test.database, 'X01', law)).rejects.toThrow(
+        'the explanation of X01 does not add up for EFF of 2024-01: explained 250.00, computed 250.00, in the ledger 250.01',
+      );
+    } finally {
+      await test.database.rows(change, [-1, 'X01']);
+    }
+  });
+});

@@ -1,0 +1,51 @@
+/** What the tests of explanations share. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import type { Database } from '../../../src/db/database.js';
+import { packageRoot } from '../../../src/db/package-root.js';
+import { explain, type LawInForce } from '../../../src/inspect/explain/explain.js';
+import type { Asked, Explanation } from '../../../src/inspect/explain/explanation.js';
+import { detail } from '../../../src/inspect/explain/text/detail.js';
+import { overview } from '../../../src/inspect/explain/text/overview.js';
+import { buildLaw, canonicalLaw, readLawOverrides } from '../../../src/law/resolve.js';
+import { carriedBy } from '../../../src/runs/steps.js';
+
+/** The law of a configuration with these overrides. */
+export function lawInForce(json: unknown): LawInForce {
+  const { overrides } = readLawOverrides(json);
+  const law = buildLaw(overrides);
+  const lawDigest = createHash('sha256').update(canonicalLaw(overrides)).digest('hex');
+  return { law, lawOverrides: overrides, lawDigest, carried: carriedBy(law) };
+}
+
+/** The law under which the fixtures are settled. */
+export function lawOfFixtures(): LawInForce {
+  const config = JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'twe.config.json'), 'utf8')) as { law: unknown };
+  return lawInForce(config.law);
+}
+
+export async function allWeoIds(database: Database): Promise<string[]> {
+  const rows = await database.rows<{ weo_id: string }>('select distinct weo_id from twe.trajectory_facts order by 1');
+  return rows.map((row) => row.weo_id);
+}
+
+/** Explains and names the trajectory when that fails. */
+export async function explainAs(
+  database: Database,
+  weoId: string,
+  inForce: LawInForce,
+  asked: Asked = {},
+): Promise<Explanation> {
+  try {
+    return await explain(database, weoId, inForce, asked);
+  } catch (error) {
+    throw new Error(`${weoId}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Lines of any form of the text that are wider than 100 columns. */
+export function isReadable(explanation: Explanation): string[] {
+  const lines = [...overview(explanation, false), ...overview(explanation, true), ...detail(explanation)];
+  return lines.filter((line) => line.length > 100);
+}

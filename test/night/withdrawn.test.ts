@@ -1,0 +1,143 @@
+/** A withdrawn record leaves no money behind: in the end everything is as if it had never been told. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { bookedRows, cents, sumBy } from './documents.js';
+import { art60, category, job, ocmw, weo, withdrawn, writeFeed, type FeedRow, type Story } from './feed.js';
+import { ledgerLines, presentMeasurements } from './kept.js';
+import { quietNight } from './nights.js';
+
+const TIMEOUT_MS = 300_000;
+/** Told day by day: X01 with a job on both measurements and a manual decision. */
+const AGREEMENT = weo('2024-01-15', '2024-12-31');
+const CONTRACT = art60('2024-03-01', '2024-12-31');
+const CATEGORY = category('2024-03-01');
+const JOB = job('2025-01-01', '');
+const DECISION: FeedRow = {
+  file: 'decision.csv',
+  cells: { decision_id: 'D', weo_id: 'W', measurement: '2', outcome: 'NEGATIVE', decided_by: 'VDAB-TWE-1' },
+};
+const BUDGET: FeedRow = {
+  file: 'budget.csv',
+  cells: {
+    budget_id: 'B',
+    ocmw_id: AGREEMENT.cells['ocmw_id']!,
+    year: '2024',
+    fixed_amount: '3000.00',
+    flexible_amount: '0.00',
+  },
+};
+const INCREASED = art60('2024-05-01', '2024-12-31', {
+  employment_id: 'E-2',
+  increased_requested: 'true',
+  social_economy: 'true',
+});
+const RECORDS: readonly FeedRow[] = [AGREEMENT, CONTRACT, CATEGORY, INCREASED, JOB, BUDGET];
+
+/** Each record is withdrawn in May 2025, after money was paid for it and before the final settlement of 15 July. */
+const NIGHTS = ['2024-07-15', '2025-01-15', '2025-04-15', '2025-05-10', '2025-07-15'];
+const END = '2026-02-20';
+
+let folder: string;
+let databases: TestDatabase[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'twe-withdrawn-'));
+  databases = [];
+});
+
+afterEach(async () => {
+  for (const { drop } of databases) await drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ending {
+  readonly ledger: unknown;
+  readonly measurements: unknown;
+  /** Cents that all batches together ordered, by line. */
+  readonly ordered: unknown;
+}
+
+/** What is left in the end of a story, with or without nights on the way. */
+async function endOf(name: string, story: Story, nights: readonly string[]): Promise<Ending> {
+  const [feedsDir, out] = [join(folder, `feeds-${name}`), join(folder, name)];
+  writeFeed(feedsDir, story);
+  const made = await createTestDatabase();
+  databases.push(made);
+  for (const date of [...nights, END]) await quietNight(made.database, { feedsDir, out, date });
+  const lines = bookedRows(out, 'batch.csv');
+  return {
+    ledger: await ledgerLines(made.database),
+    measurements: await presentMeasurements(made.database),
+    ordered: sumBy(
+      lines,
+      (line) => `${line['ocmw_id']} ${line['weo_id']} ${line['component']} ${line['month']}`,
+      (line) => cents(line['amount']),
+    ),
+  };
+}
+
+/** The records, each told when it begins, and what else is told. */
+function told(records: readonly FeedRow[], more: Story = {}): Story {
+  const story: Record<string, FeedRow[]> = { '2024-01-02': [ocmw()] };
+  for (const row of records) {
+    const day = row.cells['start_date'] ?? row.cells['from_date'] ?? '2024-01-02';
+    story[day] = [...(story[day] ?? []), row];
+  }
+  for (const [name, rows] of Object.entries(more)) story[name] = [...(story[name] ?? []), ...rows];
+  return story;
+}
+
+describe('a withdrawn record', () => {
+  it.each([
+    ['agreement', AGREEMENT],
+    ['art. 60 contract', CONTRACT],
+    ['second art. 60 contract, with increased allowance', INCREASED],
+    ['category', CATEGORY],
+    ['job', JOB],
+    ['budget', BUDGET],
+  ])(
+    'leaves no money behind: %s',
+    async (_what, record) => {
+      const never = RECORDS.filter((row) => row !== record);
+      const withdrawal = { '2025-05-10': [withdrawn(record)] };
+      const left = await endOf('withdrawn', told(RECORDS, withdrawal), NIGHTS);
+      expect(left).toEqual(await endOf('never', told(never), []));
+      expect(left).not.toEqual(await endOf('kept', told(RECORDS), []));
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'leaves no money behind: decision',
+    async () => {
+      const decided = told([...RECORDS], { '2025-04-10': [DECISION] });
+      const left = await endOf('withdrawn', { ...decided, '2025-05-10': [withdrawn(DECISION)] }, NIGHTS);
+      const never = await endOf('never', told(RECORDS), []);
+      expect(left).toEqual(never);
+      expect(await endOf('kept', decided, [])).not.toEqual(never);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'leaves nothing at all when it is the agreement',
+    async () => {
+      const left = await endOf('withdrawn', told(RECORDS, { '2025-05-10': [withdrawn(AGREEMENT)] }), NIGHTS);
+      expect(left).toEqual({ ledger: {}, measurements: [], ordered: new Map() });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'counts again when a later version brings it back',
+    async () => {
+      const back = { '2025-05-10': [withdrawn(AGREEMENT)], '2025-08-01': [AGREEMENT] };
+      const left = await endOf('back', told(RECORDS, back), [...NIGHTS, '2025-10-15']);
+      expect(left).toEqual(await endOf('never-withdrawn', told(RECORDS), []));
+    },
+    TIMEOUT_MS,
+  );
+});
