@@ -49,7 +49,7 @@ export async function businessDateOf(options: CommonOptions, config: Config): Pr
   if (asked > today) {
     throw new Failure(
       EXIT.usage,
-      `--date ${options.date} lies in the future (today is ${formatDay(today)} in Brussels); nothing was done.`,
+      `--date ${options.date} lies in the future (today is ${formatDay(today)} in Brussels); nothing was done. Use that day or an earlier one.`,
     );
   }
   return asked;

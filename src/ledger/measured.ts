@@ -80,11 +80,11 @@ function asStored({ measurement, cents }: Result): StoredMeasurement {
     outcome: measurement.outcome,
     employmentId: measurement.evidenceId === '' ? null : measurement.evidenceId,
     cents,
-    source: measurement.source,
+    // Frozen or not depends on when somebody looks; what decided does not.
+    source: measurement.decisionId === '' ? 'RECORDS' : 'DECISION',
   };
 }
 
-/** The source alone (frozen after records) is no news. */
 function isSame(a: StoredMeasurement, b: StoredMeasurement): boolean {
   return (
     a.measuredOn === b.measuredOn && a.outcome === b.outcome && a.employmentId === b.employmentId && a.cents === b.cents

@@ -5,8 +5,6 @@
  */
 import type { Ended, Surroundings } from './started-twe.js';
 
-type Write = typeof process.stdout.write;
-
 let calls = 0;
 
 /** Runs `twe` with arguments. Not to be called twice at once. */
@@ -34,11 +32,18 @@ export async function callTwe(args: readonly string[], { cwd, env = {} }: Surrou
 }
 
 function catchWrites(stream: NodeJS.WriteStream): { text: () => string; restore: () => void } {
-  const write = stream.write;
+  const original = Object.getOwnPropertyDescriptor(stream, 'write');
   let text = '';
-  stream.write = ((piece: string | Uint8Array) => {
+  const write = (piece: string | Uint8Array) => {
     text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
     return true;
-  }) as Write;
-  return { text: () => text, restore: () => void (stream.write = write) };
+  };
+  Object.defineProperty(stream, 'write', { value: write, configurable: true, writable: true });
+  return {
+    text: () => text,
+    restore: () => {
+      if (original) Object.defineProperty(stream, 'write', original);
+      else Reflect.deleteProperty(stream, 'write');
+    },
+  };
 }

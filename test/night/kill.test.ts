@@ -167,7 +167,7 @@ describe('two runs at the same moment', () => {
       const both = await Promise.all([start(night!.date, out, env).ended, start(night!.date, out, env).ended]);
       const [worked, refused] = both.sort((a, b) => a.exitCode! - b.exitCode!);
       expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 5]);
-      expect(worked!.stdout).toMatch(/^\S+\/nightly\n/);
+      expect(worked.stdout).toMatch(/^\S+\/nightly\n/);
       expect(refused).toEqual({
         exitCode: 5,
         stdout: '',

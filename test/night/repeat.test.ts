@@ -25,7 +25,7 @@ describe.each(SEEDS)('random feed %s', (seed) => {
   let feed: RandomFeed;
   /** After all facts, deliveries and settlements. */
   let end: string;
-  let databases: TestDatabase[];
+  const databases: TestDatabase[] = [];
   /** One run at the end. */
   let atOnce: Database;
   let out: string;
@@ -34,7 +34,6 @@ describe.each(SEEDS)('random feed %s', (seed) => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'twe-repeat-'));
-    databases = [];
     feedsDir = join(folder, 'feeds');
     feed = writeRandomFeed({ seed, dir: feedsDir, persons: 8, deliveries: 8 });
     end = feed.dates.at(-1)!;
@@ -119,7 +118,10 @@ describe.each(SEEDS)('random feed %s', (seed) => {
         const text = readFileSync(path, 'utf8');
         // Versions of an OCMW have no registration: their order in the file is the order of the versions.
         const isOrdered = path.endsWith('ocmw.csv');
-        copyTo(join(shuffled, relative(feedsDir, path)), isOrdered ? text : withShuffledRows(text, random.shuffle));
+        copyTo(
+          join(shuffled, relative(feedsDir, path)),
+          isOrdered ? text : withShuffledRows(text, (rows) => random.shuffle(rows)),
+        );
       }
       const database = await newDatabase();
       const outShuffled = join(folder, 'out-shuffled');
