@@ -91,9 +91,17 @@ export function day(text: string): Day {
   return parsed;
 }
 
+/** Dates as they were formatted before: a million measurements share a few thousand days. */
+const formattedDays = new Map<Day, string>();
+const MOST_FORMATTED_DAYS = 100_000;
+
 /** `YYYY-MM-DD` of a day. */
 export function formatDay(value: Day): string {
-  return new Date(value * 86_400_000).toISOString().slice(0, 10);
+  const known = formattedDays.get(value);
+  if (known !== undefined) return known;
+  const text = new Date(value * 86_400_000).toISOString().slice(0, 10);
+  if (formattedDays.size < MOST_FORMATTED_DAYS) formattedDays.set(value, text);
+  return text;
 }
 
 /** `YYYY-MM` to a month, undefined when malformed. */

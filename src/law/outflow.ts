@@ -43,12 +43,17 @@ export function measurements(facts: TrajectoryFacts, law: Law, today: Day): read
 function measure(facts: TrajectoryFacts, measurement: 1 | 2, measuredOn: Day, law: Law): Measurement {
   const decision = decisionInForce(facts, measurement);
   const decisionId = decision?.decisionId ?? '';
-  const about = { measurement, measuredOn, decisionId };
   const frozen = frozenOutcome(facts, measurement, decisionName(decision));
-  if (frozen !== undefined) return { ...about, ...frozen, source: 'FROZEN' };
-  const automatic = outcomeByRecords(facts, measuredOn, law);
-  if (decision === undefined) return { ...about, ...automatic, source: 'RECORDS' };
-  return { ...about, outcome: decision.outcome, evidenceId: automatic.evidenceId, source: 'DECISION' };
+  const { outcome, evidenceId } = frozen ?? outcomeByRecords(facts, measuredOn, law);
+  // One literal: spreading took a sixth of the time of an unchanged night.
+  return {
+    measurement,
+    measuredOn,
+    outcome: frozen === undefined && decision !== undefined ? decision.outcome : outcome,
+    evidenceId,
+    source: frozen !== undefined ? 'FROZEN' : decision !== undefined ? 'DECISION' : 'RECORDS',
+    decisionId,
+  };
 }
 
 /** An outcome with the employment that is its evidence, '' when there is none. */

@@ -3,7 +3,7 @@
  * An unchanged trajectory costs one comparison of fingerprints; nothing else is read or written for it.
  */
 import { lastCompleteMonth, type Day } from '../calendar.js';
-import { copyIn, copyRow } from '../db/copy.js';
+import { copyIn, copyRow, CopyRows } from '../db/copy.js';
 import type { Database, Session } from '../db/database.js';
 import { COMPONENTS, ruleNumber, reasonNumber } from '../law/codes.js';
 import type { Law } from '../law/law.js';
@@ -14,7 +14,7 @@ import { denyingRule } from './denial.js';
 import { difference, type DifferenceSegment, type PostedSegment } from './difference.js';
 import { fingerprintOf } from './fingerprint.js';
 import { MEASUREMENT_COLUMNS, measurementRows, storedMeasurements } from './measured.js';
-import { postedSegments, type Past } from './past.js';
+import { NO_PAST, postedSegments, type Past } from './past.js';
 import { reasonOf, type Seen } from './reason.js';
 import { eveningOf, factsAsSeen } from './seen.js';
 import { streamTrajectories } from './stream.js';
@@ -49,7 +49,8 @@ const BATCH = 4_000;
 export async function accrue(database: Database, session: Session, options: AccrueOptions): Promise<AccrueCounts> {
   const poster = new Poster(database, session, options);
   await poster.prepare();
-  await database.session(async (reader) => {
+  await database.transaction(async (reader) => {
+    await reader.client.query(READ_EVERYTHING);
     const known = { registeredUntil: options.today, deliveredUntil: options.today };
     const asOf = { today: options.today, knownUntil: options.today };
     const budgets = await loadBudgets(reader, known);
@@ -64,6 +65,26 @@ export async function accrue(database: Database, session: Session, options: Accr
   return poster.finish();
 }
 
+/**
+ * Every row is read, so a join must hash or merge. Where the server believes that a table is empty (vacuumed before the
+ * first night, or after one that was rolled back) it would go through all of `ledger_state` for each trajectory, while
+ * this very step fills it: a night that never ends.
+ */
+const READ_EVERYTHING = `set local enable_nestloop to off; set local work_mem to '128MB'`;
+
+const ENTRY_COLUMNS =
+  'twe.ledger_entry (entry_no, run_no, ocmw_id, weo_id, component, first_month, last_month, cents, rule, reason)';
+const STATE_COLUMNS = 'twe.ledger_state (weo_id, fingerprint_high, fingerprint_low)';
+const NEW_STATE_COLUMNS = 'new_state (weo_id, high, low)';
+
+/** Rows that are sent together, in order. */
+class Rows {
+  readonly entries = new CopyRows();
+  readonly measurements = new CopyRows();
+  /** One for each trajectory. */
+  readonly state = new CopyRows();
+}
+
 interface Changed {
   readonly computed: ComputedTrajectory;
   readonly fingerprint: { readonly high: number; readonly low: number };
@@ -73,6 +94,7 @@ interface Changed {
 class Poster {
   readonly counts: AccrueCounts = { trajectories: 0, changed: 0, ledgerEntries: 0, measurements: 0, accruedCents: 0 };
   private changed: Changed[] = [];
+  private rows = new Rows();
   private inFlight: Promise<void> = Promise.resolve();
   private nextEntryNo = 1;
   private stateIsEmpty = true;
@@ -101,23 +123,28 @@ class Poster {
     const fingerprint = fingerprintOf(streamed.facts.ocmwId, segments, results);
     const { posted } = streamed;
     if (posted !== undefined && posted.high === fingerprint.high && posted.low === fingerprint.low) return;
-    this.changed.push({ computed, fingerprint });
+    const changed = { computed, fingerprint };
+    // On a first night nothing has to be looked up. Only bytes are kept then: facts that wait for a batch to be full would
+    // outlive the collector's young generation, a third of the time of the night.
+    if (this.stateIsEmpty) this.render(changed, NO_PAST, this.rows);
+    else this.changed.push(changed);
   }
 
   /** Starts writing when a batch is full; waits only for the batch before. */
   async makeRoom(): Promise<void> {
-    if (this.changed.length < BATCH) return;
+    if (this.changed.length + this.rows.state.length < BATCH) return;
     await this.inFlight;
-    const batch = this.changed;
+    const { changed, rows } = this;
     this.changed = [];
-    this.inFlight = this.write(batch);
+    this.rows = new Rows();
+    this.inFlight = this.write(changed, rows);
     // A failure is reported by the next wait; until then it must not count as unhandled.
     this.inFlight.catch(() => undefined);
   }
 
   async finish(): Promise<AccrueCounts> {
     await this.inFlight;
-    await this.write(this.changed);
+    await this.write(this.changed, this.rows);
     if (!this.stateIsEmpty) {
       await this.session.client.query(
         `insert into twe.ledger_state as state (weo_id, fingerprint_high, fingerprint_low)
@@ -129,45 +156,36 @@ class Poster {
     return this.counts;
   }
 
-  private async write(batch: readonly Changed[]): Promise<void> {
-    if (batch.length === 0) return;
-    this.counts.changed += batch.length;
+  /** Adds what changed to the rows and sends them. */
+  private async write(batch: readonly Changed[], rows: Rows): Promise<void> {
     const known = batch.filter(({ computed }) => computed.streamed.posted !== undefined);
     const past = await this.lookUp(known.map(({ computed }) => computed));
-    await this.copy(
-      'twe.ledger_entry (entry_no, run_no, ocmw_id, weo_id, component, first_month, last_month, cents, rule, reason)',
-      (row) => {
-        for (const { computed } of batch) this.entriesOf(computed, past, row);
-      },
-    );
-    this.counts.measurements += await this.copy(MEASUREMENT_COLUMNS, (row) => {
-      for (const { computed } of batch) {
-        const stored = past.measurements.get(computed.streamed.facts.weoId) ?? [];
-        measurementRows(computed.streamed.facts.weoId, computed.results, stored, this.options.runNo).forEach(row);
-      }
-    });
-    const stateTarget = this.stateIsEmpty
-      ? 'twe.ledger_state (weo_id, fingerprint_high, fingerprint_low)'
-      : 'new_state (weo_id, high, low)';
-    await this.copy(stateTarget, (row) => {
-      for (const { computed, fingerprint } of batch) {
-        row(copyRow([computed.streamed.facts.weoId, fingerprint.high, fingerprint.low]));
-      }
-    });
+    for (const changed of batch) this.render(changed, past, rows);
+    this.counts.changed += rows.state.length;
+    await this.copy(ENTRY_COLUMNS, rows.entries);
+    this.counts.measurements += await this.copy(MEASUREMENT_COLUMNS, rows.measurements);
+    await this.copy(this.stateIsEmpty ? STATE_COLUMNS : NEW_STATE_COLUMNS, rows.state);
   }
 
-  private async copy(target: string, rows: (row: (text: string) => void) => void): Promise<number> {
-    const pending: string[] = [];
-    rows((text) => pending.push(text));
-    if (pending.length === 0) return 0;
+  /** The rows of one trajectory. */
+  private render({ computed, fingerprint }: Changed, past: Past, rows: Rows): void {
+    const { weoId } = computed.streamed.facts;
+    this.entriesOf(computed, past, rows.entries);
+    const stored = past.measurements.get(weoId) ?? [];
+    for (const row of measurementRows(weoId, computed.results, stored, this.options.runNo)) rows.measurements.push(row);
+    rows.state.push(copyRow([weoId, fingerprint.high, fingerprint.low]));
+  }
+
+  private async copy(target: string, rows: CopyRows): Promise<number> {
+    if (rows.length === 0) return 0;
     const writer = copyIn(this.session, target);
-    for (const row of pending) await writer.write(row);
+    await writer.send(rows);
     return writer.end();
   }
 
   /** What the ledger and the measurements hold of trajectories that it saw before, and how they were seen then. */
   private async lookUp(known: readonly ComputedTrajectory[]): Promise<Past> {
-    if (known.length === 0) return { posted: new Map(), measurements: new Map(), seen: new Map() };
+    if (known.length === 0) return NO_PAST;
     const weoIds = known.map(({ streamed }) => streamed.facts.weoId);
     return this.database.session(async (session) => {
       const posted = await postedSegments(session, weoIds);
@@ -200,14 +218,14 @@ class Poster {
     return previousNight === undefined ? -Infinity : lastCompleteMonth(previousNight) + 1;
   }
 
-  private entriesOf(computed: ComputedTrajectory, past: Past, row: (text: string) => void): void {
+  private entriesOf(computed: ComputedTrajectory, past: Past, rows: CopyRows): void {
     const { facts } = computed.streamed;
     const before = past.posted.get(facts.weoId) ?? new Map<string, PostedSegment[]>();
     for (const [ocmwId, old] of before) {
       // A corrected ocmw_id: everything is taken back from the old OCMW (rulebook 15.6).
-      if (ocmwId !== facts.ocmwId) this.append(computed, ocmwId, difference([], old), past, row);
+      if (ocmwId !== facts.ocmwId) this.append(computed, ocmwId, difference([], old), past, rows);
     }
-    this.append(computed, facts.ocmwId, difference(computed.segments, before.get(facts.ocmwId) ?? []), past, row);
+    this.append(computed, facts.ocmwId, difference(computed.segments, before.get(facts.ocmwId) ?? []), past, rows);
   }
 
   private append(
@@ -215,26 +233,16 @@ class Poster {
     ocmwId: string,
     segments: readonly DifferenceSegment[],
     past: Past,
-    row: (text: string) => void,
+    rows: CopyRows,
   ): void {
     const { runNo } = this.options;
-    const { weoId } = computed.streamed.facts;
+    const place = copyRow([runNo, ocmwId, computed.streamed.facts.weoId]);
     for (const each of segments) {
       const rule = each.rule ?? ruleNumber(denyingRule(computed, each, this.options.law, this.asOf()));
       const reason = this.reasonOf(computed, each, past);
-      row(
-        copyRow([
-          this.nextEntryNo++,
-          runNo,
-          ocmwId,
-          weoId,
-          each.component,
-          each.firstMonth,
-          each.lastMonth,
-          each.cents,
-          rule,
-          reason,
-        ]),
+      rows.push(
+        `${this.nextEntryNo++}\t${place}\t${each.component}\t${each.firstMonth}\t${each.lastMonth}\t${each.cents}\t` +
+          `${rule}\t${reason}`,
       );
       this.counts.ledgerEntries++;
       this.counts.accruedCents += each.cents * (each.lastMonth - each.firstMonth + 1);

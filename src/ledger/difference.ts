@@ -22,6 +22,8 @@ const MONTHS = 200_000;
 
 /** Desired minus posted per component and month; adjoining months with the same difference and rule are one segment. */
 export function difference(desired: readonly Segment[], posted: readonly PostedSegment[]): DifferenceSegment[] {
+  // Nothing posted yet: what the law made, whose segments are as long as they can be.
+  if (posted.length === 0) return [...desired].sort(inOrderOfComponentAndMonth);
   const byKey = new Map<number, Cents>();
   const rules = new Map<number, number>();
   unfold(desired, (key, segment) => {
@@ -41,6 +43,10 @@ export function difference(desired: readonly Segment[], posted: readonly PostedS
     else segments.push({ component, firstMonth: month, lastMonth: month, cents, rule });
   }
   return segments;
+}
+
+function inOrderOfComponentAndMonth(a: PostedSegment, b: PostedSegment): number {
+  return a.component - b.component || a.firstMonth - b.firstMonth;
 }
 
 function unfold<T extends PostedSegment>(segments: readonly T[], visit: (key: number, segment: T) => void): void {

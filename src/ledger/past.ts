@@ -12,6 +12,9 @@ export interface Past {
   readonly seen: ReadonlyMap<string, Seen>;
 }
 
+/** For trajectories that the ledger never saw. */
+export const NO_PAST: Past = { posted: new Map(), measurements: new Map(), seen: new Map() };
+
 /** Net posted segments of these WEOs, by WEO and OCMW. */
 export async function postedSegments(session: Session, weoIds: readonly string[]): Promise<Past['posted']> {
   const rows = await session.rows<{

@@ -92,7 +92,10 @@ export async function refreshFacts(
     await build(session, known, carried, true);
   }
   const [looked] = await session.rows<{ count: number }>('select count(*) as count from built_facts');
-  const stored = await session.client.query(sql('records/store_facts'));
+  const [present] = await session.rows<{ empty: boolean }>(
+    'select not exists (select from twe.trajectory_facts) as empty',
+  );
+  const stored = await session.client.query(sql(present!.empty ? 'records/store_first_facts' : 'records/store_facts'));
   if (previous === undefined) await session.client.query('analyze twe.trajectory_facts');
   return { looked: looked!.count, changed: stored.rowCount ?? 0 };
 }

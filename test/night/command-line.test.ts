@@ -1,14 +1,13 @@
 /** The command line of the contract: wrong usage and configuration, each with its exit code and a clear sentence; help. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { programVersion } from '../../src/db/package-root.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { callTwe } from './called-twe.js';
-import { art60, category, ocmw, weo, writeFeed } from './feed.js';
 import { everythingKept } from './kept.js';
-import { startFromSource, type Ended } from './started-twe.js';
+import type { Ended } from './started-twe.js';
 
 const RUN_DAY = '2024-04-15';
 const BATCH = '2024-04-15/quarterly-payment';
@@ -25,10 +24,6 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'twe-command-line-'));
   test = await createTestDatabase();
   writeJson('twe.config.json', CONFIG);
-  const art60OfTheAgreement = art60('2024-03-01', '2024-12-31');
-  writeFeed(join(folder, 'feeds'), {
-    '2024-03-01': [ocmw(), weo('2024-01-15', '2024-12-31'), art60OfTheAgreement, category('2024-03-01')],
-  });
 });
 
 afterAll(async () => {

@@ -3,7 +3,6 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { programVersion } from '../../src/db/package-root.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { callTwe } from './called-twe.js';
 import { art60, category, ocmw, weo, writeFeed } from './feed.js';

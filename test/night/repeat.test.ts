@@ -46,7 +46,7 @@ describe.each(SEEDS)('random feed %s', (seed) => {
   }, TIMEOUT_MS);
 
   afterAll(async () => {
-    for (const { drop } of databases) await drop();
+    for (const database of databases) await database.drop();
     rmSync(folder, { recursive: true, force: true });
   }, TIMEOUT_MS);
 

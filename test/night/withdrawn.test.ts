@@ -63,17 +63,17 @@ async function endOf(name: string, story: Story, nights: readonly string[]): Pro
   const own = mkdtempSync(join(folder, `${name}-`));
   const [feedsDir, out] = [join(own, 'feeds'), join(own, 'out')];
   writeFeed(feedsDir, story);
-  const { database, drop } = await createTestDatabase();
+  const made = await createTestDatabase();
   try {
-    for (const date of [...nights, END]) await quietNight(database, { feedsDir, out, date });
+    for (const date of [...nights, END]) await quietNight(made.database, { feedsDir, out, date });
     const keyOf = (line: CsvRow) => `${line['ocmw_id']} ${line['weo_id']} ${line['component']} ${line['month']}`;
     return {
-      ledger: await ledgerLines(database),
-      measurements: await presentMeasurements(database),
+      ledger: await ledgerLines(made.database),
+      measurements: await presentMeasurements(made.database),
       ordered: sumBy(bookedRows(out, 'batch.csv'), keyOf, (line) => cents(line['amount'])),
     };
   } finally {
-    await drop();
+    await made.drop();
   }
 }
 

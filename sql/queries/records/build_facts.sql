@@ -34,6 +34,7 @@ select
     else e.reached
   end as canonical_id
 from ending e;
+analyze known_person;
 
 -- When the numbers of a client were linked: before that, a record under the other number was not his (rulebook 15.6).
 create temporary table known_link on commit drop as
@@ -62,7 +63,8 @@ from (
     withdrawn,
     last_value(registered_at) over past as first_registered_at,
     last_value(delivery_id) over past as first_delivery_id,
-    last_value(line) over past as first_line
+    last_value(line) over past as first_line,
+    count(*) over past as version_count
   from twe.weo_version
   where registered_on <= :registered_until and counted_on <= :delivered_until :scoped_weo
   window past as (
@@ -207,7 +209,13 @@ with version as (
       partition by weo_id order by registered_at, delivery_id, line
     ) as end_before
   from twe.weo_version
-  where registered_on <= :registered_until and counted_on <= :delivered_until and not withdrawn :scoped_weo
+  where registered_on <= :registered_until and counted_on <= :delivered_until and not withdrawn
+    -- all others have one version or two, and no decision: most of a million never get here
+    and weo_id in (
+      select weo_id from known_weo where version_count > 2
+      union
+      select weo_id from weo_decisions
+    )
 )
 select
   weo_id,
@@ -221,6 +229,9 @@ from version
 group by weo_id
 having count(*) filter (where end_before is distinct from end_date) > 2
   or bool_or(weo_id in (select weo_id from weo_decisions));
+
+-- Mostly empty: without knowing that, the server would hash a million agreements once for each of them.
+analyze weo_category_versions, weo_decisions, weo_ends;
 
 create temporary table weo_sections on commit drop as
 select
