@@ -6,17 +6,7 @@ import { describe, expect, it } from 'vitest';
 const SRC = resolve('src');
 
 /** Stages in the order of the data. Files straight below src (money, calendar, ...), config and db serve all stages. */
-const STAGES = [
-  'feeds',
-  'records',
-  'law',
-  'ledger',
-  'settlement',
-  'exports',
-  'inspect',
-  'runs',
-  'commands',
-] as const;
+const STAGES = ['feeds', 'records', 'law', 'ledger', 'settlement', 'exports', 'inspect', 'runs', 'commands'] as const;
 const FOUNDATIONS = ['', 'config', 'db'];
 
 /** What the law may lean on: integers, dates, money, failures as values, and the shape of facts. */

@@ -37,7 +37,7 @@ export async function runNight(database: Database, options: NightOptions): Promi
       today: day(date),
       skipDeliveries: [],
       lang: 'nl',
-    documents,
+      documents,
       progress: () => undefined,
       log: createLogger({ level: 'silent' }),
     },
