@@ -34,7 +34,7 @@ interface Night {
 
 let twe: InstalledTwe;
 let shared: string;
-/** A history in which nothing happened: one night in the middle of the feed, one after its end. */
+/** A history in which nothing happened: a first night that books several quarters, and a later one that goes on from it. */
 let undisturbed: readonly Night[];
 let folder: string;
 let test: TestDatabase;
@@ -45,7 +45,8 @@ beforeAll(async () => {
   const { dates } = writeRandomFeed({ ...FEED, dir: join(shared, 'feeds') });
   const database = await createTestDatabase();
   const nights: Night[] = [];
-  for (const date of [dates[Math.floor(dates.length / 2)]!, dates.at(-1)!]) {
+  for (const part of [0.25, 0.5]) {
+    const date = dates[Math.floor(dates.length * part)]!;
     nights.push(await undisturbedNight(date, database));
   }
   undisturbed = nights;

@@ -96,7 +96,8 @@ it(
     expect(booked('2025-07-15')).toEqual({
       ...Object.fromEntries([...back('EFF', -250), ...back('C1', -150), ...back('C2', -45)]),
       'FINAL MEASUREMENT_VOID M1 2025-01': -300,
-      'FINAL LATE_REGISTRATION M2 2025-01': 600,
+      // What replaces a voided measurement has the same reason.
+      'FINAL MEASUREMENT_VOID M2 2025-01': 600,
     });
   },
   TIMEOUT_MS,
