@@ -30,6 +30,7 @@ function program(): Command {
     .option('--config <file>', 'configuration file (default: twe.config.json here, else the fixtures)')
     .option('--skip-delivery <name...>', 'pass over a delivery that was refused')
     .option('--lang <language>', 'language of documents, nl or en', 'nl')
+    .option('--dry-run', 'do everything on a copy of the database, say what would happen, keep nothing')
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print nothing but failures')
     .addHelpText('after', '\nExample: twe run nightly --date 2024-04-15 --config twe.config.json')

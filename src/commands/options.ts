@@ -1,8 +1,12 @@
 /** What the commands share: where options, environment, configuration and database come together. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { day, formatDay, parseDay, type Day } from '../calendar.js';
 import { businessDateToday } from '../clock.js';
 import { loadConfig, loadSettings, type Config, type Settings } from '../config.js';
-import { openDatabase, type Database } from '../db/database.js';
+import { openDatabase, type Database, type OpenOptions } from '../db/database.js';
+import { onCopy } from '../db/rehearsal.js';
 import { EXIT, Failure } from '../errors.js';
 import { lastDeliveryDate } from '../feeds/deliveries.js';
 
@@ -61,14 +65,28 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
   onNotice?: (text: string) => void,
 ): Promise<T> {
-  const database = await openDatabase({
-    databaseUrl: settings.databaseUrl,
-    home: settings.home,
-    ...(onNotice ? { onNotice } : {}),
-  });
+  const database = await openDatabase(openOptions(settings, onNotice));
   try {
     return await work(database);
   } finally {
     await database.close();
   }
+}
+
+/** Does some work on a copy of the database and in a folder of documents that are both gone afterwards. */
+export async function withCopy<T>(
+  config: Config,
+  work: (database: Database, config: Config) => Promise<T>,
+  onNotice?: (text: string) => void,
+): Promise<T> {
+  const out = mkdtempSync(join(tmpdir(), 'twe-dry-run-'));
+  try {
+    return await onCopy(openOptions(config, onNotice), (database) => work(database, { ...config, out }));
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function openOptions({ databaseUrl, home }: Settings, onNotice?: (text: string) => void): OpenOptions {
+  return { databaseUrl, home, ...(onNotice ? { onNotice } : {}) };
 }

@@ -1,15 +1,18 @@
 /** `twe run <job>`: runs one job for one business date and says in a few lines what happened. */
 import { formatDay } from '../calendar.js';
+import type { Config } from '../config.js';
+import type { Database } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
 import { runJob, type RunSummary } from '../runs/run-job.js';
-import { businessDateOf, configOf, withDatabase, type CommonOptions } from './options.js';
+import { businessDateOf, configOf, withCopy, withDatabase, type CommonOptions } from './options.js';
 import { amount, createTerminal, euros } from './terminal.js';
 
 export interface RunCommandOptions extends CommonOptions {
   readonly skipDelivery?: string[];
   readonly lang?: string;
+  readonly dryRun?: boolean;
 }
 
 export async function runCommand(jobs: readonly Job[], name: string, options: RunCommandOptions): Promise<void> {
@@ -29,24 +32,29 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
     );
   }
   const log = createLogger(config.log);
-  const summary = await withDatabase(
-    config,
-    (database) =>
-      runJob(database, job, {
-        config,
-        today,
-        skipDeliveries: options.skipDelivery ?? [],
-        lang: options.lang === 'en' ? 'en' : 'nl',
-        progress: (text) => terminal.progress(text),
-        log,
-      }),
-    (text) => terminal.note(text),
-  );
-  if (options.json) terminal.print(JSON.stringify({ version: 1, ...summary, out: config.out }, null, 2));
-  else if (!options.quiet) for (const line of summaryLines(summary, config.out)) terminal.print(line);
+  const run = (database: Database, used: Config) =>
+    runJob(database, job, {
+      config: used,
+      today,
+      skipDeliveries: options.skipDelivery ?? [],
+      lang: options.lang === 'en' ? 'en' : 'nl',
+      progress: (text) => terminal.progress(text),
+      log,
+    });
+  const note = (text: string) => terminal.note(text);
+  const dry = options.dryRun ?? false;
+  const summary = dry
+    ? await withCopy(config, run, note)
+    : await withDatabase(config, (database) => run(database, config), note);
+  if (options.json) terminal.print(JSON.stringify({ version: 1, dryRun: dry, ...summary, out: config.out }, null, 2));
+  else if (!options.quiet) for (const line of summaryLines(summary, dry ? undefined : config.out)) terminal.print(line);
 }
 
-function summaryLines({ businessDate, runId, repeated, steps, findings }: RunSummary, out: string): string[] {
+/** @param out where the documents lie; undefined for a dry run, which kept nothing */
+function summaryLines(
+  { businessDate, runId, repeated, steps, findings }: RunSummary,
+  out: string | undefined,
+): string[] {
   const count = (step: string, name: string) => steps[step]?.[name] ?? 0;
   const errors = findings.filter((finding) => finding.severity === 'ERROR').length;
   const warnings = findings.filter((finding) => finding.severity === 'WARNING').length;
@@ -63,6 +71,8 @@ function summaryLines({ businessDate, runId, repeated, steps, findings }: RunSum
     `  booked      ${amount(both('batches'))} batches, ${amount(both('lines'))} lines: to pay ${euros(both('payCents'))}, ` +
       `to claw back ${euros(both('claimCents'))}`,
     `  to look at  ${amount(errors)} errors, ${amount(warnings)} warnings (findings.csv)`,
-    `  files       ${out}/${businessDate}/`,
+    out === undefined
+      ? '  dry run     nothing was kept: no entry, no batch, no document'
+      : `  files       ${out}/${businessDate}/`,
   ];
 }

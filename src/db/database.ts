@@ -171,7 +171,11 @@ class ConnectedSession implements Session {
  * program or refuses the rights.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const database = await connect(options);
+  return prepared(await connect(options), options);
+}
+
+/** Checks and migrates a database that was connected to; closes it when that fails. */
+export async function prepared(database: Database, options: OpenOptions): Promise<Database> {
   try {
     await database.check();
     const applied = await database.migrate();
@@ -184,11 +188,18 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
-async function connect(options: OpenOptions): Promise<Database> {
-  if (options.databaseUrl !== undefined) return connectTo(options.databaseUrl);
+/**
+ * Connects to what the options name, as it is: nothing is checked or migrated.
+ * @param name another database of the same server
+ */
+export async function connect(options: OpenOptions, name?: string): Promise<Database> {
+  if (options.databaseUrl !== undefined) {
+    return connectTo(name === undefined ? options.databaseUrl : withName(options.databaseUrl, name));
+  }
   const server = await startEmbedded({ home: options.home, onNotice: options.onNotice });
   const target = { name: 'The embedded database', advice: `Its log is ${server.logFile}.` };
-  return new Database(pool(server.connection), target, server);
+  const connection = name === undefined ? server.connection : { ...server.connection, database: name };
+  return new Database(pool(connection), target, server);
 }
 
 /** A database by its address, as it is: nothing is checked or migrated. Throws a `Failure` when the address is wrong. */
@@ -214,6 +225,13 @@ function parsedAddress(databaseUrl: string): pg.Client {
         '(special characters in the password as %XX).',
     );
   }
+}
+
+function withName(databaseUrl: string, name: string): string {
+  parsedAddress(databaseUrl);
+  const url = new URL(databaseUrl);
+  url.pathname = `/${encodeURIComponent(name)}`;
+  return url.href;
 }
 
 function pool(connection: pg.ClientConfig): Knex {

@@ -24,6 +24,8 @@ export interface ExportOptions extends Provenance {
   readonly batchIds: readonly string[];
   /** False leaves the workbooks out. */
   readonly workbooks?: boolean;
+  /** Number of the run whose changes alone are wanted (`exports.nightly = CHANGED`); then without workbooks. */
+  readonly changedByRun?: number | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ExportOptions extends Provenance {
  */
 export async function exportRun(session: Session, options: ExportOptions): Promise<PublishedFolder> {
   return publish(session, options, async (folder) => {
-    const files = await writeRunFiles(session, folder, options.findings);
+    const files = await writeRunFiles(session, folder, options.findings, options.changedByRun);
     if (options.batchIds.length > 0) files.push(...(await writeBatchFiles(session, folder)));
     return files;
   });
@@ -49,10 +51,11 @@ async function publish(
   options: ExportOptions,
   writeMachineFiles: (folder: string) => Promise<StagedFile[]>,
 ): Promise<PublishedFolder> {
-  await prepareExport(session, day(options.businessDate), options.batchIds);
+  await prepareExport(session, day(options.businessDate), options.batchIds, options.changedByRun);
   return publishFolder(options.out, options, async (folder) => {
     const files = await writeMachineFiles(folder);
-    if (options.workbooks !== false) files.push(...(await writeWorkbooks(session, folder, options)));
+    if (options.workbooks !== false && options.changedByRun === undefined)
+      files.push(...(await writeWorkbooks(session, folder, options)));
     return files;
   });
 }

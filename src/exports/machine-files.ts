@@ -8,7 +8,7 @@ import { sql } from '../db/sql.js';
 import { COMPONENTS, RULES } from '../law/codes.js';
 import { formatEuro, type Cents } from '../money.js';
 import { sortByBytes, writeCsvRows, writeCsvStream } from './csv.js';
-import { readPositions, type TrajectoryPosition } from './positions.js';
+import { readPositions, type TrajectoryPosition, type WantedLines } from './positions.js';
 import type { StagedFile } from './publish.js';
 
 /** Something a human should look at. Never holds a national number. */
@@ -37,14 +37,18 @@ const STATEMENT_FILES = {
   claims: { name: 'claims.csv', statement: 'exports/list_claims', amountColumn: 4 },
 } as const;
 
-/** Writes the CSVs of every run. Needs the tables of `prepareExport`. */
+/**
+ * Writes the CSVs of every run. Needs the tables of `prepareExport`.
+ * @param changedByRun as given to `prepareExport`: only lines that the run changed
+ */
 export async function writeRunFiles(
   session: Session,
   folder: string,
   findings: readonly ExportedFinding[],
+  changedByRun?: number,
 ): Promise<StagedFile[]> {
   return [
-    ...(await writePositions(session, folder)),
+    ...(await writePositions(session, folder, changedByRun === undefined ? 'ALL' : 'CHANGED')),
     await writeStatement(session, folder, 'measurements'),
     await writeStatement(session, folder, 'rejects'),
     await writeFindings(folder, findings),
@@ -75,12 +79,12 @@ async function writeFindings(folder: string, findings: readonly ExportedFinding[
 }
 
 /** entitlements.csv and position.csv in one pass over the positions. */
-async function writePositions(session: Session, folder: string): Promise<StagedFile[]> {
+async function writePositions(session: Session, folder: string, which: WantedLines): Promise<StagedFile[]> {
   const entitlements = await GrowingCsv.create(folder, 'entitlements.csv', ENTITLEMENT_HEADER);
   const positions = await GrowingCsv.create(folder, 'position.csv', POSITION_HEADER);
   try {
-    for await (const trajectory of readPositions(session)) {
-      addLines(trajectory, entitlements, positions);
+    for await (const trajectory of readPositions(session, which)) {
+      addLines(trajectory, which, entitlements, positions);
       if (entitlements.isFull()) await entitlements.flush();
       if (positions.isFull()) await positions.flush();
     }
@@ -91,12 +95,20 @@ async function writePositions(session: Session, folder: string): Promise<StagedF
   }
 }
 
-function addLines(trajectory: TrajectoryPosition, entitlements: GrowingCsv, positions: GrowingCsv): void {
+/** A line that lost its due stands in entitlements.csv only among changes: who keeps a copy must hear of it. */
+function addLines(
+  trajectory: TrajectoryPosition,
+  which: WantedLines,
+  entitlements: GrowingCsv,
+  positions: GrowingCsv,
+): void {
   const trajectoryText = `${csvText(trajectory.ocmwId)},${csvText(trajectory.weoId)},`;
   for (const line of trajectory.lines) {
     const { dueCents, orderedCents, paidCents } = line;
     const lineText = `${trajectoryText}${COMPONENTS[line.component]!},${monthText(line.month)},${euroText(dueCents)},`;
-    if (dueCents !== 0) entitlements.add(`${lineText}${RULES[line.rule]!}\n`, dueCents);
+    if (dueCents !== 0 || (which === 'CHANGED' && line.rule >= 0)) {
+      entitlements.add(`${lineText}${RULES[line.rule]!}\n`, dueCents);
+    }
     const openCents = dueCents - orderedCents;
     positions.add(`${lineText}${euroText(orderedCents)},${euroText(paidCents)},${euroText(openCents)}\n`, openCents);
   }

@@ -23,6 +23,8 @@ export interface PositionLine {
   /** The newest ledger entry that took money back (or gave, when none took): rule and reason, -1 without an entry. */
   changeRule: number;
   changeReason: number;
+  /** Always true when all lines are wanted (`prepareExport`); else whether this run changed the line. */
+  changed: boolean;
 }
 
 export interface TrajectoryPosition {
@@ -32,7 +34,7 @@ export interface TrajectoryPosition {
   readonly start: Day;
   /** OPEN_END when open. */
   readonly end: Day;
-  /** In byte order of component name, then month; lines without any amount are left out. */
+  /** In byte order of component name, then month; without any amount only a line that lost it in a run of changes. */
   readonly lines: readonly PositionLine[];
 }
 
@@ -49,8 +51,20 @@ const MINUS = 0x2d;
 const ZERO = 0x30;
 
 /** Columns of list_positions.sql that are numbers. */
-const NUMBER_COLUMNS = 9;
+const NUMBER_COLUMNS = 10;
+/** The leading numbers of a row, as list_positions.sql lists them. */
+type Numbers = [number, number, number, number, number, number, number, number, number, number];
 const KIND = { trajectory: 0, entry: 1, ordered: 2 } as const;
+
+const NOTHING = {
+  dueCents: 0,
+  orderedCents: 0,
+  paidCents: 0,
+  rule: -1,
+  changeRule: -1,
+  changeReason: -1,
+  changed: false,
+};
 
 /** One trajectory while its rows come in. */
 class Unfolding {
@@ -66,10 +80,11 @@ class Unfolding {
   ) {}
 
   /** A ledger entry; entries come in order of posting, so the last word on a line is the newest. */
-  addEntry(component: number, first: Month, last: Month, cents: Cents, rule: number, reason: number): void {
+  addEntry([, , , component, first, last, cents, rule, reason, changed]: Numbers): void {
     for (let month = first; month <= last; month++) {
       const line = this.line(component, month);
       line.dueCents += cents;
+      if (changed === 1) line.changed = true;
       if (cents > 0) this.gave.add(line);
       else this.took.add(line);
       if (cents > 0 || !this.gave.has(line)) line.rule = rule;
@@ -80,16 +95,18 @@ class Unfolding {
     }
   }
 
-  addOrdered(component: number, month: Month, orderedCents: Cents, paidCents: Cents): void {
+  addOrdered([, , , component, month, , orderedCents, paidCents, , changed]: Numbers): void {
     const line = this.line(component, month);
     line.orderedCents += orderedCents;
     line.paidCents += paidCents;
+    if (changed === 1) line.changed = true;
   }
 
-  finish(): TrajectoryPosition {
+  finish(which: WantedLines): TrajectoryPosition {
     const { ocmwId, weoId, start, end } = this;
     const keys = [...this.lines.keys()].sort((a, b) => a - b);
-    const lines = keys.map((key) => this.lines.get(key)!).filter(hasAmount);
+    const isWanted = which === 'ALL' ? hasAmount : (line: PositionLine) => line.changed;
+    const lines = keys.map((key) => this.lines.get(key)!).filter(isWanted);
     return { ocmwId, weoId, start, end, lines };
   }
 
@@ -97,8 +114,7 @@ class Unfolding {
     const key = rankOf[component]! * MONTHS_PER_RANK + month;
     let line = this.lines.get(key);
     if (!line) {
-      const none = { dueCents: 0, orderedCents: 0, paidCents: 0, rule: -1, changeRule: -1, changeReason: -1 };
-      this.lines.set(key, (line = { component, month, ...none }));
+      this.lines.set(key, (line = { component, month, ...NOTHING }));
     }
     return line;
   }
@@ -108,28 +124,34 @@ function hasAmount(line: PositionLine): boolean {
   return line.dueCents !== 0 || line.orderedCents !== 0 || line.paidCents !== 0;
 }
 
+/** `CHANGED`: only lines that the run of `prepareExport` changed, also when nothing is left of them. */
+export type WantedLines = 'ALL' | 'CHANGED';
+
 /** Every trajectory that has money, in order. Needs the tables of `prepareExport`. */
-export async function* readPositions(session: Session): AsyncGenerator<TrajectoryPosition, void, void> {
-  const n = new Float64Array(NUMBER_COLUMNS);
+export async function* readPositions(
+  session: Session,
+  which: WantedLines = 'ALL',
+): AsyncGenerator<TrajectoryPosition, void, void> {
+  const n = Array.from({ length: NUMBER_COLUMNS }, () => 0) as Numbers;
   let current: Unfolding | undefined;
   for await (const piece of copyOutLines(session, sql('exports/list_positions'))) {
     for (let at = 0; at < piece.length;) {
       at = readNumbers(piece, at, n);
       const end = piece.indexOf(LINE_FEED, at);
       if (n[1] === KIND.trajectory) {
-        if (current) yield current.finish();
+        if (current) yield current.finish(which);
         const [ocmwId, weoId] = piece.toString('utf8', at, end).split('\t').map(unescapeCopy);
-        current = new Unfolding(ocmwId!, weoId!, n[3]!, n[4]!);
-      } else if (n[1] === KIND.entry) current!.addEntry(n[3]!, n[4]!, n[5]!, n[6]!, n[7]!, n[8]!);
-      else current!.addOrdered(n[3]!, n[4]!, n[6]!, n[7]!);
+        current = new Unfolding(ocmwId!, weoId!, n[3], n[4]);
+      } else if (n[1] === KIND.entry) current!.addEntry(n);
+      else current!.addOrdered(n);
       at = end + 1;
     }
   }
-  if (current) yield current.finish();
+  if (current) yield current.finish(which);
 }
 
 /** Reads the leading numbers of a line in COPY text format; returns where the text columns begin. */
-function readNumbers(piece: Buffer, from: number, into: Float64Array): number {
+function readNumbers(piece: Buffer, from: number, into: Numbers): number {
   let at = from;
   for (let i = 0; i < into.length; i++) {
     const negative = piece[at] === MINUS;

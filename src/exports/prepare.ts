@@ -11,12 +11,22 @@ const WORK_MEMORY = '64MB';
 /**
  * Makes the tables of sql/queries/exports/create_export_tables.sql for one day. Needs the temporary table
  * `ordered_line (ocmw_id, weo_id, component, month, ordered_cents, paid_cents)` in the same session.
+ * @param changedByRun number of the run whose changes alone are wanted; then the temporary table `changed_order` names
+ *   the lines of `ordered_line` that changed (`fillChangedOrders`)
  */
-export async function prepareExport(session: Session, businessDate: Day, batchIds: readonly string[]): Promise<void> {
+export async function prepareExport(
+  session: Session,
+  businessDate: Day,
+  batchIds: readonly string[],
+  changedByRun?: number,
+): Promise<void> {
   await session.rows(`select set_config('work_mem', $1, true)`, [WORK_MEMORY]);
   await fillPayee(session, businessDate);
   await session.rows(sql('exports/create_export_tables'));
-  await session.rows('insert into export_run (business_date) values ($1)', [formatDay(businessDate)]);
+  await session.rows('insert into export_run (business_date, changed_by_run) values ($1, $2)', [
+    formatDay(businessDate),
+    changedByRun ?? null,
+  ]);
   await session.rows(sql('exports/fill_export_component'), [COMPONENTS]);
   await session.rows(sql('exports/fill_export_reason'), [REASONS]);
   await session.rows(sql('exports/fill_export_batch'), [batchIds]);

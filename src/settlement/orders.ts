@@ -37,6 +37,35 @@ export async function fillOrderedLines(session: Session, evening: Day): Promise<
     analyze ordered_line`);
 }
 
+/**
+ * Fills `ordered_line` for tonight and the temporary table `changed_order` with its lines whose order or payment differ
+ * from those of an earlier evening, also when nothing is left of them. Returns false when the comparison cannot tell all:
+ * somebody else is paid for an OCMW than on that evening.
+ */
+export async function fillChangedOrders(session: Session, evening: Day, earlier: Day): Promise<boolean> {
+  await fillOrderedLines(session, earlier);
+  await session.client.query(`
+    drop table if exists earlier_line, earlier_payee;
+    create temporary table earlier_line on commit drop as select * from ordered_line;
+    create temporary table earlier_payee on commit drop as select * from payee`);
+  await fillOrderedLines(session, evening);
+  await session.client.query(`
+    drop table if exists changed_order;
+    create temporary table changed_order on commit drop as
+    select distinct ocmw_id, weo_id, component, month
+    from (
+      (table ordered_line except table earlier_line) union all (table earlier_line except table ordered_line)
+    ) difference`);
+  const [payees] = await session.rows<{ same: boolean }>(
+    `select not exists (
+       (select ocmw_id, payee_id from payee except select ocmw_id, payee_id from earlier_payee)
+       union all
+       (select ocmw_id, payee_id from earlier_payee except select ocmw_id, payee_id from payee)
+     ) as same`,
+  );
+  return payees!.same;
+}
+
 /** One line of `before`, rulebook 15.2. */
 export interface BeforeLine {
   /** Who is paid for it on the run day. */

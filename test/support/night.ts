@@ -15,6 +15,8 @@ export interface NightOptions {
   readonly date: string;
   readonly law?: Readonly<Record<string, unknown>>;
   readonly approvalRequired?: boolean;
+  /** Other keys of the configuration. */
+  readonly keys?: Readonly<Record<string, unknown>>;
   readonly job?: string;
   /** CSV leaves the workbooks out, which cost most of the time of a small feed. Default ALL. */
   readonly documents?: 'ALL' | 'CSV' | 'BATCHES';
@@ -22,11 +24,11 @@ export interface NightOptions {
 
 /** One run of a job (the night unless said otherwise). */
 export async function runNight(database: Database, options: NightOptions): Promise<RunSummary> {
-  const { feedsDir, out, date, law = {}, approvalRequired = false, job = 'nightly', documents = 'ALL' } = options;
+  const { feedsDir, out, date, law = {}, approvalRequired = false, job = 'nightly', documents = 'ALL', keys } = options;
   const configFile = `${out}.config.json`;
   writeFileSync(
     configFile,
-    JSON.stringify({ 'feeds.source': feedsDir, out, 'approval.required': approvalRequired, law }),
+    JSON.stringify({ 'feeds.source': feedsDir, out, 'approval.required': approvalRequired, law, ...keys }),
   );
   const config = loadConfig({ configFile, cwd: join(out, '..'), env: {} });
   return runJob(

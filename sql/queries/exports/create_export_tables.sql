@@ -1,6 +1,15 @@
 -- Temporary tables that one export of a session works with, empty. COPY takes no parameters, so the day and the names
 -- of the codes (src/law/codes.ts) stand in tables.
-create temporary table if not exists export_run (business_date date not null);
+-- changed_by_run: only lines that this run changed are wanted; null: all lines.
+create temporary table if not exists export_run (business_date date not null, changed_by_run integer);
+-- Lines whose order or payment changed since the evening before, by OCMW as in ordered_line; filled when only changed
+-- lines are wanted.
+create temporary table if not exists changed_order (
+  ocmw_id text collate "C" not null,
+  weo_id text collate "C" not null,
+  component smallint not null,
+  month integer not null
+);
 create temporary table if not exists export_batch (batch_no integer primary key);
 create temporary table if not exists export_component (component smallint primary key, name text collate "C" not null);
 create temporary table if not exists export_reason (reason smallint primary key, name text collate "C" not null);

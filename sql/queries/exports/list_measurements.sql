@@ -1,7 +1,8 @@
--- measurements.csv: the present version of each measurement whose date has come, voided ones left out.
+-- measurements.csv: the present version of each measurement whose date has come, voided ones left out; when only
+-- changes are wanted, those that the run stored.
 with present as (
   select distinct on (weo_id, measurement)
-    weo_id, measurement, measured_on, outcome, employment_id, cents, voided
+    weo_id, measurement, measured_on, outcome, employment_id, cents, voided, run_no
   from twe.measurement_version
   order by weo_id, measurement, version_no desc
 )
@@ -19,4 +20,5 @@ join twe.trajectory_facts as facts using (weo_id)
 left join payee on payee.ocmw_id = facts.ocmw_id
 where not present.voided
   and present.measured_on <= export_run.business_date
+  and present.run_no = coalesce(export_run.changed_by_run, present.run_no)
 order by 1, 2, 3

@@ -69,5 +69,6 @@ function batchLine([component, month, dueCents, orderedCents, reason]: readonly 
     rule: -1,
     changeRule: -1,
     changeReason: reason!,
+    changed: true,
   };
 }
