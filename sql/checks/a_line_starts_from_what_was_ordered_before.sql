@@ -39,14 +39,14 @@ opening as (
   from twe.payment_version
   where reference is null and not withdrawn and weo_id is not null and component is not null and month is not null
 ),
--- An order counts from the run day of its batch on, until the day on which the batch is rejected.
+-- An order counts from the run day of its batch on, until the day on which the batch is rejected or its OCMW held out.
 ordered as (
   select
-    l.ocmw_id, l.weo_id, l.component, l.month, l.cents, l.batch_no, b.run_day as known_on, d.decided_on as until,
-    d.decided_at
+    l.ocmw_id, l.weo_id, l.component, l.month, l.cents, l.batch_no, b.run_day as known_on, r.released_on as until,
+    r.released_at
   from twe.batch_line l
   join twe.batch b using (batch_no)
-  left join twe.batch_decision d on d.batch_no = l.batch_no and d.decision = 'REJECTED'
+  left join twe.released_part r on (r.batch_no, r.ocmw_id) = (l.batch_no, l.ocmw_id)
   union all
   select ocmw_id, weo_id, component, month, cents, 0, known_on, null, null
   from opening
@@ -57,7 +57,7 @@ added_up as (
   select
     l.batch_no, l.ocmw_id, l.weo_id, l.component, l.month,
     coalesce(sum(o.cents) filter (where o.until is null or o.until > l.run_day), 0) as cents,
-    sum(o.cents) filter (where o.until is null or o.until > l.run_day or o.decided_at >= l.started_at) as early_cents
+    sum(o.cents) filter (where o.until is null or o.until > l.run_day or o.released_at >= l.started_at) as early_cents
   from line l
   join ordered o using (ocmw_id, weo_id, component, month)
   where o.batch_no < l.batch_no

@@ -1,17 +1,22 @@
-/** `twe batches`, `twe approve`, `twe reject`: four eyes on what is paid and claimed. */
+/** `twe batches`, `twe approve`, `twe reject`, `twe hold`: four eyes on what is paid and claimed. */
 import { formatDay, parseDay, type Day } from '../calendar.js';
 import { businessDateToday } from '../clock.js';
 import type { Settings } from '../config.js';
 import { EXIT, Failure } from '../errors.js';
 import { formatEuro } from '../money.js';
-import { decideBatch } from '../settlement/decide-batch.js';
+import type { Database, Session } from '../db/database.js';
+import { refuseAlteredDocuments } from '../exports/batch-documents.js';
+import { publishAgain } from '../runs/publish-batch.js';
+import { decideBatch, holdOut, type Person } from '../settlement/decide-batch.js';
 import { listBatches } from '../settlement/list-batches.js';
+import { machine, systemUser } from '../system-user.js';
 import { settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
 export interface DecisionOptions extends CommonOptions {
   readonly by: string;
   readonly reason?: string;
+  readonly digest?: string;
 }
 
 export async function batchesCommand(options: CommonOptions): Promise<void> {
@@ -23,13 +28,14 @@ export async function batchesCommand(options: CommonOptions): Promise<void> {
   }
   if (batches.length === 0) terminal.print('No batch was booked yet.');
   for (const batch of batches) {
+    const held = batch.held.length === 0 ? '' : `, held out: ${batch.held.join(', ')}`;
     const decided =
       batch.decision === null
         ? 'WAITS FOR APPROVAL'
         : `${batch.decision} by ${batch.decidedBy} from ${batch.decidedOn}`;
     terminal.print(
       `${batch.batchId.padEnd(30)} ${batch.period.padEnd(8)} ${String(batch.lines).padStart(7)} lines  ` +
-        `pay ${formatEuro(batch.payCents).padStart(14)}  claim ${formatEuro(batch.claimCents).padStart(12)}  ${decided}`,
+        `pay ${formatEuro(batch.payCents).padStart(14)}  claim ${formatEuro(batch.claimCents).padStart(12)}  ${batch.digest.slice(0, 12)}  ${decided}${held}`,
     );
   }
 }
@@ -44,23 +50,73 @@ export async function rejectCommand(batchId: string, options: DecisionOptions): 
 
 async function decide(batchId: string, decision: 'APPROVED' | 'REJECTED', options: DecisionOptions): Promise<void> {
   const settings = settingsOf(options);
-  refuseStranger(settings, options.by);
   const from = dayOf(options);
-  const reason = options.reason === undefined ? {} : { reason: options.reason };
-  await withDatabase(settings, (database) =>
-    database.transaction((session) => decideBatch(session, { batchId, decision, by: options.by, from, ...reason })),
-  );
-  createTerminal(false).print(
-    `${batchId} ${decision.toLowerCase()} by ${options.by}, counting from ${formatDay(from)}.`,
-  );
+  const { reason, digest } = options;
+  await withDatabase(settings, async (database) => {
+    await sign(database, batchId, (session) =>
+      decideBatch(session, {
+        batchId,
+        decision,
+        by: personOf(options.by, settings),
+        from,
+        ...(reason === undefined ? {} : { reason }),
+        ...(digest === undefined ? {} : { digest }),
+      }),
+    );
+    const terminal = createTerminal(false);
+    terminal.print(`${batchId} ${decision.toLowerCase()} by ${options.by}, counting from ${formatDay(from)}.`);
+    await publishDecided(database, batchId, settings);
+  });
 }
 
-function refuseStranger({ approvers }: Settings, by: string): void {
-  if (approvers.length === 0 || approvers.includes(by)) return;
-  throw new Failure(
-    EXIT.usage,
-    `${by} is not one of the approvers in the configuration (approval.approvers); nothing was changed.`,
-  );
+export interface HoldOptions extends CommonOptions {
+  readonly ocmw: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export async function holdCommand(batchId: string, options: HoldOptions): Promise<void> {
+  const settings = settingsOf(options);
+  const from = dayOf(options);
+  const { ocmw: ocmwId, reason } = options;
+  await withDatabase(settings, async (database) => {
+    const by = personOf(options.by, settings);
+    await database.transaction((session) => holdOut(session, { batchId, ocmwId, by, from, reason }));
+    const terminal = createTerminal(false);
+    terminal.print(
+      `OCMW ${ocmwId} is held out of ${batchId} by ${options.by} from ${formatDay(from)}; its lines come again in the next batch.`,
+    );
+    await publishDecided(database, batchId, settings);
+  });
+}
+
+/** Decides on a batch whose documents lie where they were written, unaltered; says which ones could not be found. */
+async function sign(database: Database, batchId: string, decideOn: (session: Session) => Promise<void>): Promise<void> {
+  const missing = await database.transaction(async (session) => {
+    const notFound = await refuseAlteredDocuments(session, batchId);
+    await decideOn(session);
+    return notFound;
+  });
+  if (missing.length === 0) return;
+  createTerminal(false).note(`Not found, so not compared with what was written of this batch: ${missing.join(', ')}.`);
+}
+
+/** The documents say what was decided. A decision stands also when they cannot be written now: the next night does it. */
+async function publishDecided(database: Database, batchId: string, settings: Settings): Promise<void> {
+  const terminal = createTerminal(false);
+  try {
+    const folder = await database.transaction((session) => publishAgain(session, batchId, settings));
+    if (folder !== undefined) terminal.print(`documents written again: ${folder}`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.note(
+      `The decision stands, but its documents could not be written: ${error.message} The next night tries again.`,
+    );
+  }
+}
+
+function personOf(name: string, { approvers }: Settings): Person {
+  return { name, systemUser: systemUser(), machine: machine(), approvers };
 }
 
 /** The day that was asked, or today. */

@@ -229,9 +229,8 @@ function parsedAddress(databaseUrl: string): pg.Client {
 
 function withName(databaseUrl: string, name: string): string {
   parsedAddress(databaseUrl);
-  const url = new URL(databaseUrl);
-  url.pathname = `/${encodeURIComponent(name)}`;
-  return url.href;
+  // Not by URL: an address of a Unix socket has a user and no host, which that refuses.
+  return databaseUrl.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${encodeURIComponent(name)}`);
 }
 
 function pool(connection: pg.ClientConfig): Knex {

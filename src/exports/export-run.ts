@@ -41,23 +41,32 @@ export async function exportRun(session: Session, options: ExportOptions): Promi
   });
 }
 
-/** The documents of batches alone: for a run day that has passed, whose position is not that of tonight. */
+/**
+ * The documents of batches alone: for a run day that has passed, whose position is not that of tonight. What lies in their
+ * folder besides stays.
+ */
 export async function exportBatch(session: Session, options: ExportOptions): Promise<PublishedFolder> {
-  return publish(session, options, (folder) => writeBatchFiles(session, folder));
+  return publish(session, options, (folder) => writeBatchFiles(session, folder), { keepOthers: true });
 }
 
 async function publish(
   session: Session,
   options: ExportOptions,
   writeMachineFiles: (folder: string) => Promise<StagedFile[]>,
+  keeping: { readonly keepOthers?: boolean } = {},
 ): Promise<PublishedFolder> {
   await prepareExport(session, day(options.businessDate), options.batchIds, options.changedByRun);
-  return publishFolder(options.out, options, async (folder) => {
-    const files = await writeMachineFiles(folder);
-    if (options.workbooks !== false && options.changedByRun === undefined)
-      files.push(...(await writeWorkbooks(session, folder, options)));
-    return files;
-  });
+  return publishFolder(
+    options.out,
+    options,
+    async (folder) => {
+      const files = await writeMachineFiles(folder);
+      if (options.workbooks !== false && options.changedByRun === undefined)
+        files.push(...(await writeWorkbooks(session, folder, options)));
+      return files;
+    },
+    keeping,
+  );
 }
 
 async function writeWorkbooks(session: Session, folder: string, options: ExportOptions): Promise<StagedFile[]> {

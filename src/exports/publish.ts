@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { EXIT, Failure } from '../errors.js';
@@ -44,14 +44,15 @@ export interface PublishedFolder {
 const MANIFEST = 'manifest.json';
 
 /**
- * Publishes `<out>/<business date>/<job>/`: `write` fills the staging folder and says what it wrote. Throws a Failure
- * when the output folder cannot be used (exit 2) or the disk does not take the files (exit 1); then nothing with a
+ * Publishes `<out>/<business date>/<job>/`: `write` fills the staging folder and says what it wrote. `keepOthers`: what
+ * the folder holds besides stays in it, with the provenance that it has. Throws a Failure when the output folder cannot be used (exit 2) or the disk does not take the files (exit 1); then nothing with a
  * final name has changed.
  */
 export async function publishFolder(
   out: string,
   provenance: Provenance,
   write: (folder: string) => Promise<readonly StagedFile[]>,
+  { keepOthers = false } = {},
 ): Promise<PublishedFolder> {
   const path = join(out, provenance.businessDate, provenance.job);
   const staging = join(dirname(path), `.${provenance.job}.new`);
@@ -59,7 +60,9 @@ export async function publishFolder(
   try {
     await recover(path, staging, retired);
     await mkdir(staging, { recursive: true });
-    const files = await seal(staging, await write(staging), provenance);
+    const written = await write(staging);
+    const others = keepOthers ? await keep(path, staging, written) : NOTHING_KEPT;
+    const files = await seal(staging, [...written, ...others.files], others.provenance ?? provenance);
     if (await sameContent(staging, path, files)) {
       await rm(staging, { recursive: true });
       return { path, changed: false, files };
@@ -78,6 +81,42 @@ async function recover(path: string, staging: string, retired: string): Promise<
   if (!(await exists(retired))) return;
   if (await exists(path)) await rm(retired, { recursive: true });
   else await rename(retired, path);
+}
+
+interface Kept {
+  readonly files: readonly StagedFile[];
+  readonly provenance?: Provenance;
+}
+
+const NOTHING_KEPT: Kept = { files: [] };
+
+interface Manifest {
+  readonly run_id: string;
+  readonly job: string;
+  readonly business_date: string;
+  readonly law_digest: string;
+  readonly input_digest: string;
+  readonly files: readonly { readonly name: string; readonly rows: number; readonly total_cents: Cents }[];
+}
+
+/** Takes over what the published folder holds besides the files that were written anew. */
+async function keep(path: string, staging: string, written: readonly StagedFile[]): Promise<Kept> {
+  if (!(await exists(join(path, MANIFEST)))) return NOTHING_KEPT;
+  const manifest = JSON.parse(await readFile(join(path, MANIFEST), 'utf8')) as Manifest;
+  const files: StagedFile[] = [];
+  for (const { name, rows, total_cents: totalCents } of manifest.files) {
+    if (written.some((file) => file.name === name) || !(await exists(join(path, name)))) continue;
+    await copyFile(join(path, name), join(staging, name));
+    files.push({ name, rows, totalCents });
+  }
+  const {
+    run_id: runId,
+    job,
+    business_date: businessDate,
+    law_digest: lawDigest,
+    input_digest: inputDigest,
+  } = manifest;
+  return { files, provenance: { runId, job, businessDate, lawDigest, inputDigest } };
 }
 
 /** Flushes and digests every file, and adds the manifest. What was not announced or is missing is our own mistake. */

@@ -50,8 +50,7 @@ export async function* streamTrajectories(
         weo_id,
         concat_ws(E'\\x1f', frozen_on - date '1970-01-01', weo_end - date '1970-01-01', outcome1, evidence1, decision1,
           outcome2, evidence2, decision2) as frozen
-      from twe.measurement_freeze
-      where batch_no not in (select batch_no from twe.batch_decision where decision = 'REJECTED')
+      from twe.freeze_in_force
       order by weo_id, frozen_on desc, batch_no desc
     ) z on z.weo_id = f.weo_id
     ${besides ? `left join ${besides.table} b on b.weo_id = f.weo_id` : ''}

@@ -1,20 +1,13 @@
 /** The export step: the documents of the night, and those of the batches that it booked. */
-import { createHash } from 'node:crypto';
-import { day, formatDay, type Day } from '../calendar.js';
+import { day, formatDay } from '../calendar.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import type { Session } from '../db/database.js';
-import { exportRun, exportBatch } from '../exports/export-run.js';
+import { exportRun } from '../exports/export-run.js';
 import { collectFindings } from '../inspect/findings.js';
 import { fillChangedOrders, fillOrderedLines } from '../settlement/orders.js';
 import type { Finding } from '../finding.js';
 import type { RunContext, StepResult } from './job.js';
-
-interface BookedBatch {
-  readonly batch_id: string;
-  readonly job: string;
-  readonly run_day: string;
-  readonly booked_run_id: string;
-}
+import { BATCH_COLUMNS, inputDigest, publishBatch, type BookedBatch } from './publish-batch.js';
 
 /**
  * Publishes `<out>/<date>/nightly/` and a folder for each batch that the run booked, under the batch's own day and job.
@@ -48,9 +41,8 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       );
     }
     for (const batch of batches) {
-      const about = { runId: batch.batch_id, job: batch.job, businessDate: batch.run_day, batchIds: [batch.batch_id] };
-      const isOfTonight = day(batch.run_day) === today && documents !== 'BATCHES';
-      folders.push(await (isOfTonight ? exportRun : exportBatch)(session, { ...options, ...about }));
+      const withRun = day(batch.run_day) === today && documents !== 'BATCHES';
+      folders.push(await publishBatch(session, batch, { ...options, withRun }));
     }
     return { counts: { folders: folders.length, findings: findings.length }, findings };
   });
@@ -73,10 +65,16 @@ async function fillOrders(
   return (await fillChangedOrders(session, today, previousAccrual)) ? runNo : undefined;
 }
 
+/** Those that the run booked, that of the day of a batch job, and those decided since their documents were written. */
 function batchesToPublish(session: Session, { runId, job, today }: RunContext): Promise<BookedBatch[]> {
   return session.rows<BookedBatch>(
-    `select batch_id, job, run_day, booked_run_id from twe.batch
-     where booked_run_id = $1 or (job = $2 and run_day = $3)
+    `select ${BATCH_COLUMNS} from twe.batch
+     where booked_run_id = $1 or (job = $2 and run_day = $3) or exists (
+       select from twe.batch_decision
+       where batch_decision.batch_no = batch.batch_no and decided_at > (
+         select max(written_at) from twe.batch_document where batch_document.batch_no = batch.batch_no
+       )
+     )
      order by batch_no`,
     [runId, job, formatDay(today)],
   );
@@ -108,15 +106,4 @@ async function storedFindings(session: Session, runId: string): Promise<Finding[
     [runId],
   );
   return rows.flatMap((row) => row.counts.findings ?? []);
-}
-
-/** sha256 over names and digests of everything taken in up to a day. */
-async function inputDigest(session: Session, today: Day): Promise<string> {
-  const rows = await session.rows<{ name: string; digest: string }>(
-    `select name, digest from twe.delivery where counted_on <= $1 and state = 'TAKEN' order by name`,
-    [formatDay(today)],
-  );
-  const hash = createHash('sha256');
-  for (const row of rows) hash.update(`${row.name} ${row.digest}\n`);
-  return hash.digest('hex');
 }

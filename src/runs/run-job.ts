@@ -115,10 +115,16 @@ interface Started {
 
 async function startRun(database: Database, job: Job, runId: string, options: RunOptions): Promise<Started> {
   return database.transaction(async (session) => {
+    await session.rows('insert into twe.law (law_digest, overrides) values ($1, $2) on conflict do nothing', [
+      options.config.lawDigest,
+      JSON.stringify(options.config.lawOverrides),
+    ]);
     const [run] = await session.rows<{ run_no: number }>(
       `insert into twe.run (run_id, job, business_date, state, program_version, law_digest)
        values ($1, $2, $3, 'RUNNING', $4, $5)
-       on conflict (run_id) do update set state = case when twe.run.state = 'DONE' then 'DONE' else 'RUNNING' end
+       on conflict (run_id) do update
+       set state = case when twe.run.state = 'DONE' then 'DONE' else 'RUNNING' end,
+         law_digest = case when twe.run.state = 'DONE' then twe.run.law_digest else excluded.law_digest end
        returning run_no`,
       [runId, job.name, formatDay(options.today), programVersion(), options.config.lawDigest],
     );

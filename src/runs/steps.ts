@@ -1,5 +1,6 @@
 /** The steps that jobs are made of, in the order of the pipeline. */
 import { formatDay } from '../calendar.js';
+import { systemUser } from '../system-user.js';
 import type { Law } from '../law/law.js';
 import { accrue } from '../ledger/accrue.js';
 import { refreshFacts, type CarriedHistory } from '../records/build.js';
@@ -117,6 +118,7 @@ async function bookDue(context: RunContext, isDue: (runDay: number) => boolean):
         carried: carriedBy(config.law),
         runId,
         approvalRequired: config.approvalRequired,
+        preparedBy: systemUser(),
       }),
     );
     if (booked === undefined) continue;

@@ -2,7 +2,6 @@
  * Books one batch: computes what is due under the batch's own knowledge, drafts the lines, nets them per OCMW, freezes
  * what is finally settled. One transaction; a batch is immutable once booked.
  */
-import { createHash } from 'node:crypto';
 import { formatDay, yearOf, monthOf } from '../calendar.js';
 import { copyIn, copyRow } from '../db/copy.js';
 import type { Database, Session } from '../db/database.js';
@@ -25,6 +24,8 @@ export interface BookOptions {
   /** Run that books, for the record. */
   readonly runId: string;
   readonly approvalRequired: boolean;
+  /** User of the system that runs: whoever prepares a batch does not approve it. */
+  readonly preparedBy: string;
 }
 
 export interface BookedBatch {
@@ -51,18 +52,13 @@ export async function bookBatch(
   const frozen = await freezeRows(session, batch, drafted.finallySettled, options);
   if (batch.job === 'final-settlement' && drafted.lines.length === 0 && frozen.length === 0) return undefined;
   const reasons = await new ReasonBook(database, session, batch, options).reasonsOf(netted.booked, drafted.present);
-  const batchId = `${formatDay(batch.runDay)}/${batch.job}`;
   const rows = netted.booked.map((line, index) => lineRow(line, reasons[index]!)).sort();
-  const batchNo = await insertBatch(session, batch, batchId, digestOf(rows), options);
+  const batchNo = await nextBatchNo(session);
   await writeLines(session, batchNo, rows, netted);
   await writeClaims(session, batchNo, netted.claims, batch);
   await writeFreeze(session, batchNo, frozen);
-  if (!options.approvalRequired) {
-    await session.rows(
-      `insert into twe.batch_decision (batch_no, decision, decided_by, decided_on) values ($1, 'APPROVED', 'run', $2)`,
-      [batchNo, formatDay(batch.runDay)],
-    );
-  }
+  const batchId = await sealBatch(session, batch, batchNo, options);
+  if (!options.approvalRequired) await approveByRun(session, batchNo, batch);
   const total = (direction: Claim['direction']) =>
     netted.claims.filter((claim) => claim.direction === direction).reduce((sum, claim) => sum + claim.cents, 0);
   return { batchId, lines: rows.length, payCents: total('PAY'), claimCents: total('CLAIM') };
@@ -120,7 +116,7 @@ async function loadComeAgain(session: Session): Promise<Set<string>> {
   return new Set(rows.map((row) => [row.ocmw_id, row.weo_id, row.component, row.month].join('\x1f')));
 }
 
-/** `OFFSET_NEXT`: what the last batch of each OCMW left to take off, rejected batches left aside. */
+/** `OFFSET_NEXT`: what the last batch of each OCMW left to take off, released parts left aside. */
 async function loadCarried(session: Session, batch: DueBatch): Promise<Map<string, Cents>> {
   const rows = await session.rows<{ ocmw_id: string; cents: number }>(
     `select ocmw_id, cents from (
@@ -131,8 +127,8 @@ async function loadCarried(session: Session, batch: DueBatch): Promise<Map<strin
          join twe.batch b using (batch_no)
          left join payee p on p.ocmw_id = part.ocmw_id
          where not exists (
-           select from twe.batch_decision d
-           where d.batch_no = b.batch_no and d.decision = 'REJECTED' and d.decided_on <= $1
+           select from twe.released_part released
+           where (released.batch_no, released.ocmw_id) = (part.batch_no, part.ocmw_id) and released.released_on <= $1
          )
        ) each_part
        order by payee_id, batch_no desc
@@ -148,23 +144,28 @@ function lineRow(line: DraftLine, reason: number): string {
   return copyRow([kind, ocmwId, weoId, component, month, dueCents, beforeCents, cents, reason]);
 }
 
-function digestOf(rows: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const row of rows) hash.update(row).update('\n');
-  return hash.digest('hex');
+async function nextBatchNo(session: Session): Promise<number> {
+  const [row] = await session.rows<{ batch_no: number }>(
+    `select nextval(pg_get_serial_sequence('twe.batch', 'batch_no'))::integer as batch_no`,
+  );
+  return row!.batch_no;
 }
 
-async function insertBatch(
+/** The batch's own row comes last: with the digest of everything in it nothing more can be added. Returns its id. */
+async function sealBatch(
   session: Session,
   batch: DueBatch,
-  batchId: string,
-  digest: string,
-  { runId }: BookOptions,
-): Promise<number> {
-  const [row] = await session.rows<{ batch_no: number }>(
-    `insert into twe.batch (batch_id, job, period, run_day, registered_until, delivered_until, booked_run_id, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning batch_no`,
+  batchNo: number,
+  { runId, preparedBy }: BookOptions,
+): Promise<string> {
+  const batchId = `${formatDay(batch.runDay)}/${batch.job}`;
+  await session.rows(
+    `insert into twe.batch (batch_no, batch_id, job, period, run_day, registered_until, delivered_until, booked_run_id,
+       digest, prepared_by_role, prepared_by_system_user)
+     overriding system value
+     values ($1, $2, $3, $4, $5, $6, $7, $8, twe.batch_digest($1), session_user, $9)`,
     [
+      batchNo,
       batchId,
       batch.job,
       batch.period,
@@ -172,10 +173,20 @@ async function insertBatch(
       formatDay(batch.known.registeredUntil),
       formatDay(batch.known.deliveredUntil),
       runId,
-      digest,
+      preparedBy,
     ],
   );
-  return row!.batch_no;
+  return batchId;
+}
+
+/** `approval.required: false`: the run's own word, in the transaction that books. */
+async function approveByRun(session: Session, batchNo: number, batch: DueBatch): Promise<void> {
+  await session.rows(
+    `insert into twe.batch_decision (batch_no, decision, decided_by, decided_on, recognised_by, batch_digest,
+       documents_digest)
+     values ($1, 'APPROVED', 'run', $2, 'RUN', twe.batch_digest($1), twe.documents_digest($1))`,
+    [batchNo, formatDay(batch.runDay)],
+  );
 }
 
 async function writeLines(session: Session, batchNo: number, rows: readonly string[], netted: Netted): Promise<void> {

@@ -11,18 +11,23 @@ export interface ListedBatch {
   readonly decision: 'APPROVED' | 'REJECTED' | null;
   readonly decidedBy: string | null;
   readonly decidedOn: string | null;
+  /** sha256 over everything in the batch. */
+  readonly digest: string;
+  /** OCMWs that were held out of it; not in the totals. */
+  readonly held: readonly string[];
 }
 
 export async function listBatches(session: Session): Promise<ListedBatch[]> {
   return session.rows<ListedBatch>(
     `select
        b.batch_id as "batchId", b.period,
-       (select count(*)::int from twe.batch_line l where l.batch_no = b.batch_no) as lines,
-       coalesce((select sum(cents) from twe.batch_claim c where c.batch_no = b.batch_no and direction = 'PAY'), 0)::bigint
+       (select count(*)::int from twe.standing_batch_line l where l.batch_no = b.batch_no) as lines,
+       coalesce((select sum(cents) from twe.standing_batch_claim c where c.batch_no = b.batch_no and direction = 'PAY'), 0)::bigint
          as "payCents",
-       coalesce((select sum(cents) from twe.batch_claim c where c.batch_no = b.batch_no and direction = 'CLAIM'), 0)::bigint
+       coalesce((select sum(cents) from twe.standing_batch_claim c where c.batch_no = b.batch_no and direction = 'CLAIM'), 0)::bigint
          as "claimCents",
-       d.decision, d.decided_by as "decidedBy", d.decided_on as "decidedOn"
+       d.decision, d.decided_by as "decidedBy", d.decided_on as "decidedOn", b.digest,
+       array(select ocmw_id from twe.batch_hold h where h.batch_no = b.batch_no order by ocmw_id) as held
      from twe.batch b
      left join twe.batch_decision d using (batch_no)
      order by b.batch_no`,

@@ -11,6 +11,7 @@ import type { PublishedFolder } from '../../src/exports/publish.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { exportOptions } from './sample.js';
 import { fillSmallSample, GENT } from './small-sample.js';
+import { LET_CHANGE } from '../support/let-change.js';
 
 let test: TestDatabase;
 let out: string;
@@ -132,6 +133,7 @@ describe('the machine CSVs of a run', () => {
 describe('the machine CSVs of a batch', () => {
   it('hold its lines, and its claims with name and account as valid on the run day', async () => {
     const folder = await exported({ job: 'quarterly-payment', batchIds: ['B1'] }, async (session) => {
+      await session.rows(LET_CHANGE);
       await session.rows(
         `insert into twe.batch
           (batch_id, job, period, run_day, registered_until, delivered_until, booked_run_id, digest)

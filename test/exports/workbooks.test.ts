@@ -13,6 +13,7 @@ import { centsOf, readWorkbook, xmlParts, type ReadSheet } from './read-workbook
 import { BUSINESS_DATE, exportOptions, fillLargeSample, orderLargeSample } from './sample.js';
 import { elements, inSchemaOrder } from './sheet-order.js';
 import { fillSmallSample, GENT } from './small-sample.js';
+import { LET_CHANGE } from '../support/let-change.js';
 
 const GENT_SHOWN = '0212.214.125';
 
@@ -171,6 +172,7 @@ describe('the settlement workbook', () => {
   it('says so when there is nothing', async () => {
     const folder = await exportSample('empty', async (session) => {
       await large(session);
+      await session.rows(LET_CHANGE);
       await session.rows('truncate twe.ledger_entry, twe.measurement_version');
       await session.rows('truncate ordered_line');
     });
@@ -271,6 +273,7 @@ describe('both workbooks', () => {
 
 /** Two payments of 150 and one of 250 taken back: 50 to pay. */
 async function insertBatch(session: Session): Promise<void> {
+  await session.rows(LET_CHANGE);
   await session.rows(
     `insert into twe.batch (batch_id, job, period, run_day, registered_until, delivered_until, booked_run_id, digest)
     values ('B1', 'quarterly-payment', '2024-Q1', '2024-04-15', '2024-03-31', '2024-04-15', 'r', $1)`,

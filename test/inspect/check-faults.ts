@@ -183,6 +183,11 @@ const BATCH_FAULTS: readonly Fault[] = [
           values (1, '0207204053', 'PAY', 100, '+++202/4000/00340+++')`,
   },
   {
+    check: 'a_batch_is_what_was_sealed',
+    because: 'the account of a claim was exchanged after it was booked',
+    sql: `update twe.batch_claim set reference = '+++202/4000/00340+++' where batch_no = 1`,
+  },
+  {
     check: 'a_line_stands_once_in_a_batch',
     because: 'a line of the quarter is a final line too',
     sql: `insert into twe.batch_line (batch_no, kind, ocmw_id, weo_id, component, month, due_cents, before_cents, cents,

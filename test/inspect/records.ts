@@ -1,5 +1,7 @@
 /** Records of one client at one OCMW, straight into the tables: a line of a test for each. Registered when they begin. */
 
+import { LET_CHANGE } from '../support/let-change.js';
+
 export const OCMW = '0212214917';
 const CLIENT = 1;
 
@@ -166,6 +168,7 @@ export function batch(
   const { decision = 'APPROVED', ocmw: ocmwId = OCMW } = options;
   const direction = cents < 0 ? 'CLAIM' : 'PAY';
   return `
+    ${LET_CHANGE}
     insert into twe.batch (batch_id, batch_no, job, period, run_day, registered_until, delivered_until, booked_run_id, digest)
     overriding system value
     values ('${day}/quarterly-payment', ${no}, 'quarterly-payment', '${day}', '${day}', '${day}', '${day}', 'x', repeat('0', 64));

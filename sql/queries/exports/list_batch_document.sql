@@ -12,7 +12,7 @@ select
   line.reason
 from export_batch
 join twe.batch using (batch_no)
-join twe.batch_line as line using (batch_no)
+join twe.standing_batch_line as line using (batch_no)
 join export_component using (component)
 left join lateral (
   select start_date - date '1970-01-01' as first_day, end_date - date '1970-01-01' as last_day

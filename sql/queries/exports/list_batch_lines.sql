@@ -13,7 +13,7 @@ select
   export_reason.name as reason
 from export_batch
 join twe.batch using (batch_no)
-join twe.batch_line as line using (batch_no)
+join twe.standing_batch_line as line using (batch_no)
 join export_component using (component)
 join export_reason using (reason)
 order by 1, 2, 3, 4, 5, 6, 7

@@ -9,7 +9,7 @@ select
   claim.direction
 from export_batch
 join twe.batch using (batch_no)
-join twe.batch_claim as claim using (batch_no)
+join twe.standing_batch_claim as claim using (batch_no)
 left join lateral (
   select version.name, version.iban
   from twe.ocmw_version as version

@@ -134,8 +134,7 @@ from (
 join finding_agreement agreement using (weo_id)
 left join (
   select distinct on (weo_id) *
-  from twe.measurement_freeze
-  where batch_no not in (select batch_no from twe.batch_decision where decision = 'REJECTED')
+  from twe.freeze_in_force
   order by weo_id, frozen_on desc, batch_no desc
 ) frozen on frozen.weo_id = present.weo_id and frozen.weo_end = agreement.end_date
 where not voided;

@@ -2,7 +2,7 @@
 -- running agreement for which the next batch will pay.
 with waiting as (
   select coalesce(payee.payee_id, c.ocmw_id) as ocmw_id, sum(c.cents) as cents
-  from twe.batch_claim c
+  from twe.standing_batch_claim c
   join twe.batch b using (batch_no)
   left join payee on payee.ocmw_id = c.ocmw_id
   where c.direction = 'PAY'

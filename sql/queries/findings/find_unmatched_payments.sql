@@ -8,7 +8,7 @@ with claim as (
       select from twe.batch_decision d
       where d.batch_no = c.batch_no and d.decision = 'APPROVED' and d.decided_on <= :evening
     ) as is_approved
-  from twe.batch_claim c
+  from twe.standing_batch_claim c
   join twe.batch b using (batch_no)
   where b.run_day <= :evening
 ),

@@ -11,6 +11,11 @@ select
     from twe.measurement_freeze z
     where z.weo_id = f.weo_id and z.frozen_on <= $1
       and not exists (
+        select from twe.released_part r
+        join twe.batch_line l using (batch_no, ocmw_id)
+        where r.batch_no = z.batch_no and l.weo_id = z.weo_id and r.released_on <= $1
+      )
+      and not exists (
         select from twe.batch_decision d
         where d.batch_no = z.batch_no and d.decision = 'REJECTED' and d.decided_on <= $1
       )

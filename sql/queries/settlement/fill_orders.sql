@@ -1,7 +1,7 @@
 -- What counts as ordered on one evening (rulebook 15.2), in the temporary table ordered_entry: a row for each batch line
 -- that still counts (batch_no) and for each opening balance (batch_no null), under the OCMW that it was ordered for;
 -- paid_cents is what payment.csv confirmed of it or brought in. released_line holds the batch lines that count no more:
--- the batch was rejected, or the payment of the part (or of the line) failed or came back; released_on says when.
+-- the batch was rejected, its OCMW was held out of it, or the payment of the part (or of the line) failed or came back; released_on says when.
 -- :evening: orders and payments count up to this day. :components: names of components in order of their numbers.
 
 drop table if exists known_payment, matched_payment, line_direction, released_line, confirmed_part, ordered_entry;
@@ -24,7 +24,7 @@ where not withdrawn;
 create temporary table matched_payment on commit drop as
 select p.*, c.batch_no, c.direction, c.cents as claim_cents, p.weo_id is not null as names_line
 from known_payment p
-join twe.batch_claim c
+join twe.standing_batch_claim c
   on regexp_replace(c.reference, '[^0-9]', '', 'g') = p.reference_digits and c.ocmw_id = p.ocmw_id
 join twe.batch_decision d on d.batch_no = c.batch_no and d.decision = 'APPROVED' and d.decided_on <= :evening
 where p.has_reference;
@@ -47,10 +47,10 @@ group by l.batch_no, l.ocmw_id, l.weo_id;
 create temporary table released_line on commit drop as
 select batch_no, kind, ocmw_id, weo_id, component, month, min(released_on) as released_on
 from (
-  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, d.decided_on as released_on
+  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, part.released_on
   from twe.batch_line l
-  join twe.batch_decision d using (batch_no)
-  where d.decision = 'REJECTED' and d.decided_on <= :evening
+  join twe.released_part part using (batch_no, ocmw_id)
+  where part.released_on <= :evening
   union all
   select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, p.known_on
   from matched_payment p
