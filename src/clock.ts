@@ -11,6 +11,14 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
+/** A moment of registration on a day, ISO 8601: now when the day is today, else noon in Brussels. */
+export function momentOf(on: Day, now: Date = systemClock.now()): string {
+  if (on === businessDateOf(now)) return now.toISOString();
+  return DateTime.fromISO(`${formatDay(on)}T12:00:00`, { zone: ZONE })
+    .toUTC()
+    .toISO()!;
+}
+
 /** A clock that stands still. Throws a RangeError when the text is no ISO 8601 timestamp. */
 export function fixedClock(timestamp: string): Clock {
   const moment = new Date(timestamp);

@@ -1,8 +1,7 @@
 /** `twe batches`, `twe approve`, `twe reject`, `twe hold`: four eyes on what is paid and claimed. */
-import { formatDay, parseDay, type Day } from '../calendar.js';
-import { businessDateToday } from '../clock.js';
+import { formatDay } from '../calendar.js';
 import type { Settings } from '../config.js';
-import { EXIT, Failure } from '../errors.js';
+import { Failure } from '../errors.js';
 import { formatEuro } from '../money.js';
 import type { Database, Session } from '../db/database.js';
 import { refuseAlteredDocuments } from '../exports/batch-documents.js';
@@ -10,7 +9,7 @@ import { publishAgain } from '../runs/publish-batch.js';
 import { decideBatch, holdOut, type Person } from '../settlement/decide-batch.js';
 import { listBatches } from '../settlement/list-batches.js';
 import { machine, systemUser } from '../system-user.js';
-import { settingsOf, withDatabase, type CommonOptions } from './options.js';
+import { dayAsked, settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
 export interface DecisionOptions extends CommonOptions {
@@ -50,7 +49,7 @@ export async function rejectCommand(batchId: string, options: DecisionOptions): 
 
 async function decide(batchId: string, decision: 'APPROVED' | 'REJECTED', options: DecisionOptions): Promise<void> {
   const settings = settingsOf(options);
-  const from = dayOf(options);
+  const from = dayAsked(options);
   const { reason, digest } = options;
   await withDatabase(settings, async (database) => {
     await sign(database, batchId, (session) =>
@@ -77,7 +76,7 @@ export interface HoldOptions extends CommonOptions {
 
 export async function holdCommand(batchId: string, options: HoldOptions): Promise<void> {
   const settings = settingsOf(options);
-  const from = dayOf(options);
+  const from = dayAsked(options);
   const { ocmw: ocmwId, reason } = options;
   await withDatabase(settings, async (database) => {
     const by = personOf(options.by, settings);
@@ -117,13 +116,4 @@ async function publishDecided(database: Database, batchId: string, settings: Set
 
 function personOf(name: string, { approvers }: Settings): Person {
   return { name, systemUser: systemUser(), machine: machine(), approvers };
-}
-
-/** The day that was asked, or today. */
-function dayOf(options: CommonOptions): Day {
-  if (options.date === undefined) return businessDateToday();
-  const asked = parseDay(options.date);
-  if (asked === undefined)
-    throw new Failure(EXIT.usage, `--date ${options.date} is not a date. Write it as YYYY-MM-DD.`);
-  return asked;
 }

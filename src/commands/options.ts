@@ -59,6 +59,21 @@ export async function businessDateOf(options: CommonOptions, config: Config): Pr
   return asked;
 }
 
+/** The day from which somebody's word counts: `--date`, or today. */
+export function dayAsked({ date }: CommonOptions): Day {
+  const today = businessDateToday();
+  if (date === undefined) return today;
+  const asked = parseDay(date);
+  if (asked === undefined) throw new Failure(EXIT.usage, `--date ${date} is not a date. Write it as YYYY-MM-DD.`);
+  if (asked > today) {
+    throw new Failure(
+      EXIT.usage,
+      `--date ${date} lies in the future (today is ${formatDay(today)}); nothing was changed.`,
+    );
+  }
+  return asked;
+}
+
 /** Opens the database of the settings for some work and closes it afterwards, whatever happens. */
 export async function withDatabase<T>(
   settings: Settings,

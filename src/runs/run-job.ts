@@ -9,6 +9,7 @@ import { programVersion } from '../db/package-root.js';
 import { EXIT, Failure } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { Finding } from '../finding.js';
+import { withRunLock } from './lock.js';
 import type { Job, RunContext, Step, StepCounts, StepResult } from './job.js';
 
 export interface RunOptions {
@@ -31,28 +32,12 @@ export interface RunSummary {
   readonly findings: readonly Finding[];
 }
 
-/** Key of the lock that one run at a time holds. */
-const RUN_LOCK = 8_402_017;
-
 /**
  * Throws a Failure: exit 2 for a date that cannot be, 3 when a delivery is refused, 4 when a check fails, 5 when another
  * run is at work.
  */
 export async function runJob(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
-  return database.session(async (holder) => {
-    const [lock] = await holder.rows<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [RUN_LOCK]);
-    if (!lock!.held) {
-      throw new Failure(
-        EXIT.lease,
-        'another run is at work on this database; nothing was done. Wait for it (`twe status` shows it) or run again.',
-      );
-    }
-    try {
-      return await runHeld(database, job, options);
-    } finally {
-      await holder.rows('select pg_advisory_unlock($1)', [RUN_LOCK]);
-    }
-  });
+  return withRunLock(database, () => runHeld(database, job, options));
 }
 
 async function runHeld(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
