@@ -3,10 +3,13 @@
 import { Command, CommanderError } from 'commander';
 import { jobs } from '../jobs/index.js';
 import { nightly } from '../jobs/nightly.js';
-import { approveCommand, batchesCommand, rejectCommand } from './commands/batches.js';
+import { approveCommand, batchesCommand, holdCommand, rejectCommand } from './commands/batches.js';
 import { catchUpCommand, type CatchUpOptions } from './commands/catch-up.js';
+import { claimsCommand } from './commands/claims.js';
+import { decideCommand } from './commands/decide.js';
 import { explainCommand } from './commands/explain.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
+import { simulateCommand } from './commands/simulate.js';
 import { statusCommand } from './commands/status.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT, Failure } from './errors.js';
@@ -59,6 +62,7 @@ function program(): Command {
     .description('approves a batch: a second person has seen it')
     .argument('<batch>', 'id of the batch, as `twe batches` shows it')
     .requiredOption('--by <name>', 'who approves')
+    .option('--digest <digest>', 'digest that was reviewed, at least 8 characters: refuse if the batch has another')
     .option('--date <date>', 'day from which it counts (default: today)')
     .option('--config <file>', 'configuration file')
     .addHelpText('after', '\nExample: twe approve 2024-04-15/quarterly-payment --by finance-2')
@@ -73,6 +77,43 @@ function program(): Command {
     .option('--config <file>', 'configuration file')
     .addHelpText('after', '\nExample: twe reject 2024-04-15/quarterly-payment --by finance-2 --reason "wrong law file"')
     .action(rejectCommand);
+  twe
+    .command('hold')
+    .description('holds one OCMW out of a batch that waits for approval: its lines come again in the next one')
+    .argument('<batch>', 'id of the batch, as `twe batches` shows it')
+    .requiredOption('--ocmw <id>', 'enterprise number of the OCMW')
+    .requiredOption('--by <name>', 'who holds')
+    .requiredOption('--reason <text>', 'why')
+    .option('--date <date>', 'day from which it counts (default: today)')
+    .option('--config <file>', 'configuration file')
+    .addHelpText(
+      'after',
+      '\nExample: twe hold 2024-04-15/quarterly-payment --ocmw 0212345678 --by finance-2 --reason "account under dispute"',
+    )
+    .action(holdCommand);
+  twe
+    .command('claims')
+    .description('payments and claims that were approved and are not confirmed yet, by age')
+    .option('--date <date>', 'as on the evening of this day (default: today)')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe claims')
+    .action(claimsCommand);
+  twe
+    .command('decide')
+    .description('decides on a measurement by hand, beside decision.csv; the next night follows it')
+    .argument('<weo_id>', 'id of the work experience agreement')
+    .requiredOption('--measurement <number>', '1 or 2')
+    .requiredOption('--outcome <outcome>', 'POSITIVE, NEGATIVE, or WITHDRAWN to take back what was decided by hand')
+    .requiredOption('--by <name>', 'who decides')
+    .requiredOption('--reason <text>', 'why')
+    .option('--date <date>', 'day of registration (default: today)')
+    .option('--config <file>', 'configuration file')
+    .addHelpText(
+      'after',
+      '\nExample: twe decide X17 --measurement 1 --outcome POSITIVE --by team-2 --reason "payslip of 2 July seen"',
+    )
+    .action(decideCommand);
   twe
     .command('status')
     .description('last runs, what is booked, open findings')
@@ -97,6 +138,19 @@ function program(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe explain X15 --month 2024-03')
     .action(explainCommand);
+  twe
+    .command('simulate')
+    .description('what months would cost under other amounts or policies; nothing is booked')
+    .requiredOption('--law <file>', 'JSON object with the keys of the law that would change')
+    .requiredOption('--from <month>', 'first month, YYYY-MM; or a quarter or year as a whole, 2024-Q1 or 2024')
+    .option('--to <month>', 'last month, YYYY-MM, or a quarter or year (default: the end of --from)')
+    .option('--all', 'also the OCMWs in which nothing changes')
+    .option('--out <folder>', 'write a CSV and a workbook there')
+    .option('--lang <language>', 'language of the workbook, nl or en', 'nl')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe simulate --law proposal.json --from 2024-Q1 --out simulation')
+    .action(simulateCommand);
   return twe;
 }
 

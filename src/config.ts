@@ -27,6 +27,14 @@ export interface ConfigRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Who pays, in payment files. */
+export interface Debtor {
+  readonly name: string;
+  /** Belgian, without spaces. */
+  readonly iban: string;
+  readonly bic: string;
+}
+
 /** What every command needs. All paths are absolute. */
 export interface Settings {
   /** The file that was read; undefined without one. */
@@ -42,6 +50,8 @@ export interface Settings {
   readonly approvers: readonly string[];
   readonly requireManifest: boolean;
   readonly exportsNightly: 'ALL' | 'CHANGED';
+  /** Undefined: no payment files are written. */
+  readonly debtor: Debtor | undefined;
   readonly guard: { readonly maxRejectRatio: number; readonly maxShrinkRatio: number; readonly minRows: number };
   readonly log: { readonly level: LogLevel; readonly file: string | undefined };
   readonly ledgerMap: LedgerMap;
@@ -103,7 +113,7 @@ function load(request: ConfigRequest): Loaded {
     ...fromFile(file.values),
     ...lawOf(file),
   };
-  return { settings, feedsSource, faults: [...environment.faults, ...file.faults] };
+  return { settings, feedsSource, faults: [...environment.faults, ...file.faults, ...incompleteDebtor(file)] };
 }
 
 /** Which file holds: the one that was named, the one in the current folder, the fixtures, or none. */
@@ -121,12 +131,28 @@ function fromFile(values: ConfigValues) {
     approvers: values['approval.approvers'],
     requireManifest: values['feeds.require_manifest'],
     exportsNightly: values['exports.nightly'],
+    debtor: debtorOf(values),
     guard: {
       maxRejectRatio: values['guard.max_reject_ratio'],
       maxShrinkRatio: values['guard.max_shrink_ratio'],
       minRows: values['guard.min_rows'],
     },
   };
+}
+
+const DEBTOR_KEYS = ['payment.debtor_name', 'payment.debtor_iban', 'payment.debtor_bic'] as const;
+
+function debtorOf(values: ConfigValues): Debtor | undefined {
+  const [name, iban, bic] = DEBTOR_KEYS.map((key) => values[key]);
+  return name === undefined || iban === undefined || bic === undefined ? undefined : { name, iban, bic };
+}
+
+/** One of the keys of the debtor asks for the others; one that was given wrongly is no missing one. */
+function incompleteDebtor({ values, faults }: ConfigFile): Fault[] {
+  const missing = DEBTOR_KEYS.filter((key) => values[key] === undefined && !faults.some((fault) => fault.key === key));
+  if (missing.length === 0 || missing.length === DEBTOR_KEYS.length) return [];
+  const allowed = `A payment file needs ${DEBTOR_KEYS.join(', ')}: give all of them, or none.`;
+  return missing.map((key) => ({ key, problem: 'missing', allowed }));
 }
 
 function lawOf({ overrides }: ConfigFile) {

@@ -1,4 +1,5 @@
 /** The keys of the configuration file beside `law`: kind, default and a line for people. */
+import { isValidBelgianIban, normaliseIban } from '../identifiers.js';
 import * as kind from '../law/keys/kinds.js';
 import type { Text } from '../law/rulebook/sources.js';
 import { LOG_LEVELS } from '../log.js';
@@ -30,6 +31,36 @@ const folder: kind.ValueKind<string> = {
   },
 };
 
+/** As long as a SEPA payment can name somebody. */
+const payerName: kind.ValueKind<string> = {
+  allowed: 'a text of 1 to 70 characters',
+  read: (json) => {
+    const read = kind.text.read(json);
+    if (!read.ok) return read;
+    const name = read.value.trim();
+    return name.length <= 70 ? { ok: true, value: name } : { ok: false, problem: `${kind.shown(json)} is too long` };
+  },
+};
+
+const belgianIban: kind.ValueKind<string> = {
+  allowed: 'a Belgian IBAN (BE and 14 digits with their check digits)',
+  read: (json) => {
+    if (typeof json === 'string' && isValidBelgianIban(json)) return { ok: true, value: normaliseIban(json) };
+    return { ok: false, problem: `${kind.shown(json)} is not allowed` };
+  },
+};
+
+/** ISO 9362: bank, country, place and, when there is one, branch. */
+const bic: kind.ValueKind<string> = {
+  allowed: 'a BIC (8 or 11 capitals and digits)',
+  read: (json) => {
+    if (typeof json === 'string' && /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(json)) {
+      return { ok: true, value: json };
+    }
+    return { ok: false, problem: `${kind.shown(json)} is not allowed` };
+  },
+};
+
 const MAX_ROWS = 1_000_000_000;
 
 export const CONFIG_KEYS = {
@@ -54,6 +85,19 @@ export const CONFIG_KEYS = {
     'CHANGED: in een nacht zonder boeking alleen de gewijzigde regels en geen werkboeken.',
     'CHANGED: on a night without a booking only the lines that changed, and no workbooks.',
   ),
+  'payment.debtor_name': configKey(
+    payerName,
+    undefined,
+    'Naam van wie betaalt, voor het betaalbestand.',
+    'Name of who pays, for the payment file.',
+  ),
+  'payment.debtor_iban': configKey(
+    belgianIban,
+    undefined,
+    'Rekening waarvan betaald wordt.',
+    'Account from which is paid.',
+  ),
+  'payment.debtor_bic': configKey(bic, undefined, 'Bank van die rekening.', 'Bank of that account.'),
   'guard.max_reject_ratio': configKey(
     kind.ratio,
     0.02,
@@ -87,7 +131,8 @@ export const CONFIG_KEYS = {
 
 export type ConfigKeyName = keyof typeof CONFIG_KEYS;
 type ValueOf<K extends ConfigKeyName> = (typeof CONFIG_KEYS)[K] extends ConfigKey<infer T> ? T : never;
-type KeyWithoutDefault = 'feeds.source' | 'log.level' | 'log.file';
+type KeyWithoutDefault =
+  'feeds.source' | 'payment.debtor_name' | 'payment.debtor_iban' | 'payment.debtor_bic' | 'log.level' | 'log.file';
 
 /** The value of every key: as given, else its default. Paths are absolute. */
 export type ConfigValues = {

@@ -1,10 +1,12 @@
 /** All documents of one run, or of one batch that was booked for an earlier day, published as one folder. */
 import { day } from '../calendar.js';
+import type { Debtor } from '../config.js';
 import type { Session } from '../db/database.js';
 import { sql } from '../db/sql.js';
 import type { LawOverrides } from '../law/keys.js';
 import { parameterTable } from '../law/parameters.js';
 import { writeBatchFiles, writeRunFiles, type ExportedFinding } from './machine-files.js';
+import { writePaymentFiles } from './payment-file-batch.js';
 import { prepareExport } from './prepare.js';
 import { publishFolder, type Provenance, type PublishedFolder, type StagedFile } from './publish.js';
 import { batchDocument } from './workbook/batch-document.js';
@@ -24,6 +26,8 @@ export interface ExportOptions extends Provenance {
   readonly batchIds: readonly string[];
   /** False leaves the workbooks out. */
   readonly workbooks?: boolean;
+  /** Who pays; without one no payment files are written. */
+  readonly debtor?: Debtor | undefined;
   /** Number of the run whose changes alone are wanted (`exports.nightly = CHANGED`); then without workbooks. */
   readonly changedByRun?: number | undefined;
 }
@@ -36,7 +40,7 @@ export interface ExportOptions extends Provenance {
 export async function exportRun(session: Session, options: ExportOptions): Promise<PublishedFolder> {
   return publish(session, options, async (folder) => {
     const files = await writeRunFiles(session, folder, options.findings, options.changedByRun);
-    if (options.batchIds.length > 0) files.push(...(await writeBatchFiles(session, folder)));
+    files.push(...(await writeFilesOfBatches(session, folder, options)));
     return files;
   });
 }
@@ -46,7 +50,13 @@ export async function exportRun(session: Session, options: ExportOptions): Promi
  * folder besides stays.
  */
 export async function exportBatch(session: Session, options: ExportOptions): Promise<PublishedFolder> {
-  return publish(session, options, (folder) => writeBatchFiles(session, folder), { keepOthers: true });
+  return publish(session, options, (folder) => writeFilesOfBatches(session, folder, options), { keepOthers: true });
+}
+
+async function writeFilesOfBatches(session: Session, folder: string, options: ExportOptions): Promise<StagedFile[]> {
+  const { batchIds, debtor } = options;
+  if (batchIds.length === 0) return [];
+  return [...(await writeBatchFiles(session, folder)), ...(await writePaymentFiles(session, folder, batchIds, debtor))];
 }
 
 async function publish(

@@ -24,7 +24,7 @@ export const BATCH_COLUMNS = 'batch_id, job, run_day, booked_run_id';
 /** Files of a run in the folder of a batch: they are not about the batch. */
 const FILES_OF_THE_RUN = ['entitlements.csv', 'measurements.csv', 'position.csv', 'rejects.csv', 'findings.csv'];
 
-type Options = Pick<ExportOptions, 'out' | 'lang' | 'findings' | 'workbooks'> & {
+type Options = Pick<ExportOptions, 'out' | 'lang' | 'findings' | 'workbooks' | 'debtor'> & {
   /** With the files of tonight's run beside those of the batch. */
   readonly withRun: boolean;
 };
@@ -63,7 +63,13 @@ export async function publishAgain(session: Session, batchId: string, settings: 
   ]);
   const out = existsSync(written) ? dirname(dirname(written)) : settings.out;
   await fillOrderedLines(session, day(batch!.run_day));
-  const folder = await publishBatch(session, batch!, { out, lang: 'nl', findings: [], withRun: false });
+  const folder = await publishBatch(session, batch!, {
+    out,
+    lang: 'nl',
+    findings: [],
+    withRun: false,
+    debtor: settings.debtor,
+  });
   return folder.path;
 }
 

@@ -31,6 +31,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       lawOverrides: config.lawOverrides,
       lang: context.lang,
       workbooks: documents === 'ALL',
+      debtor: config.debtor,
     };
     const changes =
       changedByRun === undefined ? {} : { changedByRun, findings: await newFindings(session, context, findings) };
@@ -65,11 +66,25 @@ async function fillOrders(
   return (await fillChangedOrders(session, today, previousAccrual)) ? runNo : undefined;
 }
 
-/** Those that the run booked, that of the day of a batch job, and those decided since their documents were written. */
+/**
+ * Those that the run booked, that of the day of a batch job, those for which an account became known, and those decided
+ * since their documents were written.
+ */
 function batchesToPublish(session: Session, { runId, job, today }: RunContext): Promise<BookedBatch[]> {
   return session.rows<BookedBatch>(
     `select ${BATCH_COLUMNS} from twe.batch
      where booked_run_id = $1 or (job = $2 and run_day = $3) or exists (
+       -- an account that a payment waited for became known tonight
+       select from twe.standing_batch_claim claim
+       join twe.batch_decision using (batch_no)
+       join twe.ocmw_version account on account.ocmw_id = claim.ocmw_id
+       where claim.batch_no = batch.batch_no and direction = 'PAY' and decision = 'APPROVED'
+         and account.iban is not null and account.counted_on = $3
+         and not exists (
+           select from twe.ocmw_version earlier
+           where earlier.ocmw_id = claim.ocmw_id and earlier.iban is not null and earlier.counted_on < $3
+         )
+     ) or exists (
        select from twe.batch_decision
        where batch_decision.batch_no = batch.batch_no and decided_at > (
          select max(written_at) from twe.batch_document where batch_document.batch_no = batch.batch_no

@@ -23,6 +23,9 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   out: { right: ['/out'], wrong: ['', false, 's3://bucket'] },
   'approval.required': { right: [true, false], wrong: ['false', null] },
   'approval.approvers': { right: [[], ['An', 'Bram']], wrong: ['An', ['An', 'An'], [''], [1]] },
+  'payment.debtor_name': { right: ['VDAB'], wrong: ['', ' ', 7, 'x'.repeat(71)] },
+  'payment.debtor_iban': { right: ['BE32123456789002'], wrong: ['BE32123456789003', 'NL91ABNA0417164300', '', 1] },
+  'payment.debtor_bic': { right: ['GKCCBEBB', 'GKCCBEBBXXX'], wrong: ['GKCCBEB', 'gkccbebb', 'GKCCBEBBX', ''] },
   'exports.nightly': { right: ['ALL', 'CHANGED'], wrong: ['NONE', true] },
   'guard.max_reject_ratio': { right: [0, 0.02, 1], wrong: [-0.1, 1.1, '0.1'] },
   'guard.max_shrink_ratio': { right: [0, 0.2, 1], wrong: [2, null] },
@@ -31,9 +34,15 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   'log.file': { right: ['/var/log/twe.log'], wrong: ['', 7] },
 };
 
+const DEBTOR = {
+  'payment.debtor_name': 'VDAB',
+  'payment.debtor_iban': 'BE32123456789002',
+  'payment.debtor_bic': 'GKCCBEBB',
+};
+
 describe('every key of the configuration file', () => {
   it.each(CONFIG_KEY_NAMES)('%s takes its values and refuses others', (key) => {
-    const base = key === 'feeds.source' ? {} : { 'feeds.source': 'feeds' };
+    const base = { ...(key === 'feeds.source' ? {} : { 'feeds.source': 'feeds' }), ...DEBTOR };
     for (const value of CASES[key].right) {
       const file = write('right.json', { ...base, [key]: value });
       expect(valueOf(key, load({ configFile: file }))).toEqual(value);
@@ -60,6 +69,33 @@ describe('every key of the configuration file', () => {
       usesFixtures: false,
     });
     expect(config.law).toEqual(resolveLaw());
+  });
+});
+
+describe('who pays', () => {
+  const withKeys = (keys: object) => ({ configFile: write('c.json', { 'feeds.source': 'feeds', ...keys }) });
+
+  it('is nobody without the keys, and has an account without spaces', () => {
+    expect(load(withKeys({})).debtor).toBeUndefined();
+    const spaced = { ...DEBTOR, 'payment.debtor_iban': 'be32 1234 5678 9002' };
+    expect(load(withKeys(spaced)).debtor).toEqual({ name: 'VDAB', iban: 'BE32123456789002', bic: 'GKCCBEBB' });
+  });
+
+  it('is given whole or not at all', () => {
+    const { message, exitCode } = failureOf(withKeys({ 'payment.debtor_iban': DEBTOR['payment.debtor_iban'] }));
+    expect(exitCode).toBe(EXIT.usage);
+    const needs =
+      'A payment file needs payment.debtor_name, payment.debtor_iban, payment.debtor_bic: give all of them, or none.';
+    expect(message.split('\n').slice(1)).toEqual([
+      `payment.debtor_name: missing. ${needs}`,
+      `payment.debtor_bic: missing. ${needs}`,
+    ]);
+  });
+
+  it('is not said to miss what was given wrongly', () => {
+    const { message } = failureOf(withKeys({ ...DEBTOR, 'payment.debtor_bic': 'bank' }));
+    expect(message).toContain('payment.debtor_bic: "bank" is not allowed. Write a BIC (8 or 11 capitals and digits).');
+    expect(message).not.toContain('missing');
   });
 });
 
@@ -234,6 +270,9 @@ function valueOf(key: ConfigKeyName, config: ReturnType<typeof loadConfig>): unk
     out: config.out,
     'approval.required': config.approvalRequired,
     'approval.approvers': config.approvers,
+    'payment.debtor_name': config.debtor?.name,
+    'payment.debtor_iban': config.debtor?.iban,
+    'payment.debtor_bic': config.debtor?.bic,
     'exports.nightly': config.exportsNightly,
     'guard.max_reject_ratio': config.guard.maxRejectRatio,
     'guard.max_shrink_ratio': config.guard.maxShrinkRatio,

@@ -13,6 +13,39 @@ async function unmatched(...records: string[]): Promise<string[]> {
   return all.filter(({ code }) => code === 'PAYMENT_UNMATCHED').map(({ message }) => message);
 }
 
+describe('money that came in part, came back or does not come', () => {
+  it('says what of an amount came in, and what to wait for', async () => {
+    expect(await unmatched(booked, payment('P1', '2024-04-20', 10000, { reference: REFERENCE }))).toEqual([
+      'Payment P1 of 2024-04-20, 100.00 euro, counts for nothing: its reference asks 250.00 euro and 100.00 euro came in ' +
+        'under it, 150.00 too little. Once the rest comes in under the same reference, all of it counts; or send it again ' +
+        'corrected.',
+    ]);
+  });
+
+  it('says that a payment came back, until a later batch has taken its lines up', async () => {
+    const back = payment('P2', '2024-04-21', -25000, { reference: REFERENCE });
+    const codes = async (...records: string[]) =>
+      (await found.all('2024-08-01', agreement, booked, back, ...records)).map(
+        ({ code, subject }) => `${code} ${subject}`,
+      );
+    expect(await codes()).toContain('PAYMENT_RETURNED P2');
+    const later = batch(2, '2024-07-15', 25000, '+++202/4000/00239+++');
+    expect(await codes(later)).not.toContain('PAYMENT_RETURNED P2');
+  });
+
+  it('names a claim that is not paid 30 days after its approval, more sharply after 90', async () => {
+    const claim = batch(1, '2024-04-15', -25000, REFERENCE);
+    const open = async (day: string, ...records: string[]) =>
+      (await found.all(day, agreement, claim, ...records))
+        .filter(({ code }) => code === 'CLAIM_OPEN')
+        .map(({ severity, message }) => `${severity} ${/(\d+) days/.exec(message)![1]}`);
+    expect(await open('2024-05-15')).toEqual([]);
+    expect(await open('2024-05-16')).toEqual(['NOTICE 31']);
+    expect(await open('2024-07-15')).toEqual(['WARNING 91']);
+    expect(await open('2024-07-15', payment('P1', '2024-05-01', -25000, { reference: REFERENCE }))).toEqual([]);
+  });
+});
+
 describe('PAYMENT_UNMATCHED', () => {
   it('is silent about confirmations and opening balances', async () => {
     expect(

@@ -3,6 +3,7 @@
  * batches take lines, decisions need no digest. For databases that only one test uses.
  */
 export const LET_CHANGE = `
+  set constraints all immediate;
   do $$
   declare changed text;
   begin

@@ -144,7 +144,7 @@ analyze finding_measurement;
 create temporary table finding_payment on commit drop as
 select
   payment_id, ocmw_id, paid_on, cents, reference, regexp_replace(reference, '[^0-9]', '', 'g') as digits, weo_id,
-  component, month
+  component, month, greatest(registered_on, counted_on) as known_on
 from (
   select distinct on (payment_id) *
   from twe.payment_version

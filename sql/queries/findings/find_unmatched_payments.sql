@@ -39,7 +39,7 @@ judged as (
       when claim.direction = 'CLAIM' and payment.cents > 0 then 'WRONG_SIGN'
       when abs(payment.cents) <> claim.cents and abs(received.cents) <> claim.cents then 'WRONG_AMOUNT'
     end as why,
-    claim.cents as claim_cents
+    claim.cents as claim_cents, abs(received.cents) as received_cents
   from finding_payment as payment
   left join claim on claim.digits = payment.digits
   left join received
@@ -47,7 +47,7 @@ judged as (
 )
 select
   judged.ocmw_id, coalesce(judged.weo_id, '') as weo_id, judged.payment_id, judged.paid_on, judged.cents, judged.why,
-  judged.claim_cents, proposal.reference as proposed_reference, proposal.batch_id as proposed_batch
+  judged.claim_cents, judged.received_cents, proposal.reference as proposed_reference, proposal.batch_id as proposed_batch
 from judged
 left join lateral (
   select claim.reference, claim.batch_id

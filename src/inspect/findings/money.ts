@@ -10,6 +10,8 @@ interface UnmatchedRow extends FoundRow {
   readonly cents: number;
   readonly why: keyof typeof UNMATCHED;
   readonly claim_cents: number | null;
+  /** All that came in under its reference. */
+  readonly received_cents: number | null;
   readonly proposed_reference: string | null;
   readonly proposed_batch: string | null;
 }
@@ -21,8 +23,22 @@ const UNMATCHED = {
   NOT_APPROVED: () => 'the batch of its reference is not approved',
   NO_SUCH_LINE: () => 'the batch of its reference has no line for that agreement, component and month',
   WRONG_SIGN: () => 'its reference is that of a claim, which only comes back as a negative amount',
-  WRONG_AMOUNT: (row: UnmatchedRow) => `its reference asks ${formatEuro(row.claim_cents ?? 0)} euro`,
+  WRONG_AMOUNT: wrongAmount,
 } as const;
+
+const ADVICE = {
+  PARTIAL: 'Once the rest comes in under the same reference, all of it counts; or send it again corrected.',
+  ANY: 'Send it again corrected, or withdraw it.',
+} as const;
+
+/** A part of what was asked, or more than that. */
+function wrongAmount({ claim_cents, received_cents }: UnmatchedRow): string {
+  const asked = claim_cents ?? 0;
+  const received = received_cents ?? 0;
+  const difference = formatEuro(Math.abs(asked - received));
+  const all = `${formatEuro(received)} euro came in under it, ${difference} ${received < asked ? 'too little' : 'too much'}`;
+  return `its reference asks ${formatEuro(asked)} euro and ${all}`;
+}
 
 const unmatched = look<UnmatchedRow>('find_unmatched_payments', (row) => ({
   severity: 'WARNING',
@@ -32,8 +48,42 @@ const unmatched = look<UnmatchedRow>('find_unmatched_payments', (row) => ({
     `Payment ${row.payment_id} of ${row.paid_on}, ${formatEuro(row.cents)} euro, counts for nothing: ` +
     `${UNMATCHED[row.why](row)}. ` +
     (row.proposed_reference === null
-      ? 'Send it again corrected, or withdraw it.'
+      ? ADVICE[row.why === 'WRONG_AMOUNT' && row.received_cents! < row.claim_cents! ? 'PARTIAL' : 'ANY']
       : `It could be ${row.proposed_reference} of batch ${row.proposed_batch ?? ''}: if so, send it again with that reference.`),
+}));
+
+interface ReturnedRow extends FoundRow {
+  readonly payment_id: string;
+  readonly paid_on: string;
+  readonly cents: number;
+  readonly batch_id: string;
+  readonly next_run: string | null;
+}
+
+const returned = look<ReturnedRow>('find_returned_payments', (row) => ({
+  severity: 'WARNING',
+  code: 'PAYMENT_RETURNED',
+  subject: row.payment_id,
+  message:
+    `Payment ${row.payment_id} of ${row.paid_on}: ${formatEuro(-row.cents)} euro of batch ${row.batch_id} failed or came ` +
+    'back; its lines count as ordered no more and come again, with what is due then, in the next batch. Check the account ' +
+    'number of the OCMW before that.',
+}));
+
+interface OpenClaimRow extends FoundRow {
+  readonly reference: string;
+  readonly cents: number;
+  readonly batch_id: string;
+  readonly days: number;
+}
+
+const openClaim = look<OpenClaimRow>('find_open_claims', (row) => ({
+  severity: row.days > 90 ? 'WARNING' : 'NOTICE',
+  code: 'CLAIM_OPEN',
+  subject: row.reference,
+  message:
+    `Claim ${row.reference} of batch ${row.batch_id}, ${formatEuro(row.cents)} euro, is not paid ${row.days} days after its ` +
+    'approval: remind the OCMW, or look for its payment among those that match nothing.',
 }));
 
 interface DoubledRow extends FoundRow {
@@ -103,4 +153,4 @@ const grants = look<FoundRow & { grants: number; last_month: number }>('find_use
   };
 });
 
-export const MONEY_LOOKS: readonly Look[] = [unmatched, doubled, noIban, budget, grants];
+export const MONEY_LOOKS: readonly Look[] = [unmatched, returned, openClaim, doubled, noIban, budget, grants];
