@@ -1,5 +1,6 @@
--- Why: with clawback.method = OFFSET_NEXT a debt lives only as what the last batch of an OCMW left to take off; the next one
--- that counts (not rejected, the OCMW not held out) must begin with it. OCMWs with a predecessor or successor take over the debts of others.
+-- Why: with clawback.method = OFFSET_NEXT a debt lives only as what earlier batches left to take off; the next one must begin
+-- with all of it, and with nothing of what was released (batch rejected, OCMW held out). Left aside: OCMWs with a predecessor
+-- or successor, which take over the debts of others, and those with a payment that came back.
 with part as (
   select
     p.batch_no, p.ocmw_id, p.offset_cents, p.carried_cents, b.run_day, r.started_at, released.released_on,
@@ -12,28 +13,22 @@ with part as (
     select ocmw_id from twe.ocmw_version where successor_id is not null
     union
     select successor_id from twe.ocmw_version where successor_id is not null
+    union
+    select ocmw_id from twe.payment_version where reference is not null and cents < 0
   )
 )
-select part.batch_no, part.ocmw_id, part.offset_cents, coalesce(earlier.carried_cents, 0) as left_before_cents
+select part.batch_no, part.ocmw_id, part.offset_cents, earlier.cents as left_before_cents
 from part
-left join lateral (
-  select e.carried_cents
+cross join lateral (
+  select
+    coalesce(sum(e.carried_cents - e.offset_cents) filter (where e.released_on is null or e.released_on > part.run_day), 0)
+      as cents,
+    -- a part that was released for that day or an earlier one, but only after the run had begun, may have been counted
+    coalesce(sum(e.carried_cents - e.offset_cents) filter (
+      where e.released_on is null or e.released_on > part.run_day or e.released_at >= part.started_at
+    ), 0) as early_cents
   from part e
-  where e.ocmw_id = part.ocmw_id
-    and e.batch_no < part.batch_no
-    and (e.released_on is null or e.released_on > part.run_day)
-  order by e.batch_no desc
-  limit 1
-) earlier on true
--- a part that was released for that day or an earlier one, but only after the run had begun, may have been counted
-left join lateral (
-  select e.carried_cents
-  from part e
-  where e.ocmw_id = part.ocmw_id
-    and e.batch_no < part.batch_no
-    and (e.released_on is null or e.released_on > part.run_day or e.released_at >= part.started_at)
-  order by e.batch_no desc
-  limit 1
-) counted_early on true
-where part.offset_cents <> coalesce(earlier.carried_cents, 0)
-  and part.offset_cents is distinct from counted_early.carried_cents
+  where e.ocmw_id = part.ocmw_id and e.batch_no < part.batch_no
+) earlier
+where part.offset_cents <> earlier.cents
+  and part.offset_cents <> earlier.early_cents

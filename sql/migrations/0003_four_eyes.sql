@@ -1,6 +1,18 @@
 -- Why: what is paid and claimed is signed for. A batch is sealed with a digest of everything in it; a second person
 -- decides on exactly that digest and on the documents that were made of it; the database itself refuses anything else.
 
+-- What is carried over can be in favour of the OCMW too: when a batch whose debt was taken off is rejected afterwards.
+alter table twe.batch_part
+  drop constraint batch_part_offset_cents_check,
+  drop constraint batch_part_carried_cents_check;
+
+-- Amounts of lines are as large as those of payments.
+alter table twe.batch_line
+  alter column due_cents type bigint,
+  alter column before_cents type bigint,
+  alter column cents type bigint;
+alter table twe.batch_left_out alter column cents type bigint;
+
 -- Emptying a table is a change as well.
 do $$
 declare name text;
@@ -50,6 +62,7 @@ create table twe.law (
 
 -- Who had the batch prepared: role of the database and user of the system. Null for batches of before.
 alter table twe.batch
+  add column booked_at timestamptz not null default clock_timestamp(),
   add column prepared_by_role text,
   add column prepared_by_system_user text;
 

@@ -116,24 +116,25 @@ async function loadComeAgain(session: Session): Promise<Set<string>> {
   return new Set(rows.map((row) => [row.ocmw_id, row.weo_id, row.component, row.month].join('\x1f')));
 }
 
-/** `OFFSET_NEXT`: what the last batch of each OCMW left to take off, released parts left aside. */
+/**
+ * `OFFSET_NEXT`: what is left to take off per OCMW (negative), or was taken off too much (positive): for all parts that
+ * count, what was booked less what was ordered to be paid. A part counts no more when its batch was rejected, its OCMW held
+ * out or its payment came back. Needs the tables of `fillBefore`.
+ */
 async function loadCarried(session: Session, batch: DueBatch): Promise<Map<string, Cents>> {
   const rows = await session.rows<{ ocmw_id: string; cents: number }>(
-    `select ocmw_id, cents from (
-       select distinct on (payee_id) payee_id as ocmw_id, carried_cents as cents
-       from (
-         select coalesce(p.payee_id, part.ocmw_id) as payee_id, part.carried_cents, b.batch_no
-         from twe.batch_part part
-         join twe.batch b using (batch_no)
-         left join payee p on p.ocmw_id = part.ocmw_id
-         where not exists (
-           select from twe.released_part released
-           where (released.batch_no, released.ocmw_id) = (part.batch_no, part.ocmw_id) and released.released_on <= $1
-         )
-       ) each_part
-       order by payee_id, batch_no desc
-     ) last_part
-     where cents <> 0`,
+    `select coalesce(p.payee_id, part.ocmw_id) as ocmw_id, sum(part.carried_cents - part.offset_cents)::bigint as cents
+     from twe.batch_part part
+     left join payee p on p.ocmw_id = part.ocmw_id
+     where not exists (
+         select from twe.released_part released
+         where (released.batch_no, released.ocmw_id) = (part.batch_no, part.ocmw_id) and released.released_on <= $1
+       )
+       and not exists (
+         select from returned_part returned where (returned.batch_no, returned.ocmw_id) = (part.batch_no, part.ocmw_id)
+       )
+     group by 1
+     having sum(part.carried_cents - part.offset_cents) <> 0`,
     [formatDay(batch.runDay)],
   );
   return new Map(rows.map((row) => [row.ocmw_id, row.cents]));

@@ -10,9 +10,9 @@ export interface Part {
   /** Sums of the lines that are booked. */
   readonly positiveCents: Cents;
   readonly negativeCents: Cents;
-  /** Brought forward from earlier batches to be taken off (0 or negative). */
+  /** Brought forward from earlier batches: to be taken off (negative) or taken off too much (positive). */
   readonly offsetCents: Cents;
-  /** Left to take off from later batches (0 or negative). */
+  /** Left for later batches, likewise. */
   readonly carriedCents: Cents;
 }
 
@@ -30,7 +30,7 @@ export interface Netted {
 }
 
 /**
- * @param carried what earlier batches carried over per OCMW (0 or negative), for `clawback.method = OFFSET_NEXT`
+ * @param carried what earlier batches left to take off per OCMW (negative), or took off too much (positive)
  * @param isQuarter whether the batch pays a quarter: only there is taken off what was carried over (R-F-5)
  */
 export function net(
@@ -83,22 +83,31 @@ interface Settled {
   readonly carriedCents: Cents;
 }
 
-/** R-F-5: a claim of its own, or deducted from the payment of the next quarter and carried over until used up. */
+/**
+ * R-F-5: a claim of its own, or deducted from the payment of the next quarter and carried over until used up. What was taken
+ * off too much first makes good what is claimed now, then is paid with the quarter.
+ */
 function settle(
   { paidCents, claimedCents }: { readonly paidCents: Cents; readonly claimedCents: Cents },
-  carriedBefore: Cents,
+  balanceBefore: Cents,
   isQuarter: boolean,
   law: Law,
 ): Settled {
   if (law.clawbackMethod === 'CLAIM') {
-    return { payCents: paidCents, claimCents: -claimedCents, offsetCents: 0, carriedCents: 0 };
+    // Left from a time with the other method: settled at once.
+    const payCents = paidCents + Math.max(0, balanceBefore);
+    const claimCents = -claimedCents + Math.max(0, -balanceBefore);
+    return { payCents, claimCents, offsetCents: balanceBefore, carriedCents: 0 };
   }
-  const deducted = isQuarter ? Math.min(paidCents, -carriedBefore) : 0;
+  const owed = Math.max(0, balanceBefore);
+  const madeGood = Math.min(owed, -claimedCents);
+  const paidBack = isQuarter ? owed - madeGood : 0;
+  const deducted = isQuarter ? Math.min(paidCents, Math.max(0, -balanceBefore)) : 0;
   return {
-    payCents: paidCents - deducted,
+    payCents: paidCents + paidBack - deducted,
     claimCents: 0,
-    offsetCents: carriedBefore,
-    carriedCents: carriedBefore + deducted + claimedCents,
+    offsetCents: balanceBefore,
+    carriedCents: balanceBefore + claimedCents - paidBack + deducted,
   };
 }
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day } from '../../src/calendar.js';
+import type { PaymentBatch } from '../../src/exports/payment-file.js';
+import { LET_CHANGE } from '../support/let-change.js';
 import { readPaymentBatches, writePaymentFiles } from '../../src/exports/payment-file-batch.js';
 import { parseEuro } from '../../src/money.js';
 import { decideBatch, holdOut } from '../../src/settlement/decide-batch.js';
@@ -74,6 +76,13 @@ async function written(test: TestDatabase, name: string, debtor: typeof DEBTOR |
   return { target, files };
 }
 
+/** What was known before the later delivery; thrown, so that the database stays as it was. */
+class Early extends Error {
+  constructor(readonly batches: PaymentBatch[]) {
+    super();
+  }
+}
+
 /** Who did not prepare the batch. */
 const by = { name: 'An', systemUser: 'an', machine: 'desk', approvers: [] };
 
@@ -107,13 +116,31 @@ describe('an approved batch', () => {
       [iban(3), '900.00'],
     ]);
     expect(textAt(document, 'CstmrCdtTrfInitn/GrpHdr/CtrlSum')).toBe('1550.00');
-    expect(files).toEqual([{ name: 'betaling-2024-Q1.xml', rows: 2, totalCents: 155_000 }]);
+    expect(files[0]).toEqual({ name: 'betaling-2024-Q1.xml', rows: 2, totalCents: 155_000 });
     const names = at(document, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf').map((each) => textAt(each, 'Cdtr/Nm'));
     expect(names).toEqual([`OCMW ${enterpriseNumber(1)}`, "OCMW Heron + 'Zoon'"]);
   });
 
-  it('pays no OCMW without an account, and names it: file and list together are all of claims.csv', async () => {
-    const [batch] = await test.database.session((session) => readPaymentBatches(session, BATCH));
+  it('pays an OCMW whose account came after the run day by a file of its own, on that day', async () => {
+    const { target, files } = await written(test, 'later');
+    expect(files[1]).toEqual({ name: 'betaling-2024-Q1-2024-04-16.xml', rows: 1, totalCents: 90_000 });
+    const document = readXml(readFileSync(join(target, 'betaling-2024-Q1-2024-04-16.xml'), 'utf8'));
+    expect(faultsOf(document)).toEqual([]);
+    expect(textAt(document, 'CstmrCdtTrfInitn/GrpHdr/MsgId')).toBe(`${BATCH}+240416`);
+    expect(textAt(document, 'CstmrCdtTrfInitn/PmtInf/ReqdExctnDt/Dt')).toBe('2024-04-16');
+    expect(textAt(document, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/CdtrAcct/Id/IBAN')).toBe(iban(22));
+  });
+
+  it('pays no OCMW without an account, and names it: files and list together are all of claims.csv', async () => {
+    const early = await test.database
+      .transaction(async (session) => {
+        await session.rows(LET_CHANGE);
+        await session.rows(`delete from twe.ocmw_version where counted_on > '2024-04-15'`);
+        throw new Early(await readPaymentBatches(session, BATCH));
+      })
+      .catch((thrown: unknown) => (thrown as Early).batches);
+    const [batch] = early;
+    expect(early).toHaveLength(1);
     expect(batch).toMatchObject({ batchId: BATCH, period: '2024-Q1', decidedOn: RUN_DAY });
     expect(batch!.withoutIban).toMatchObject([
       { ocmwId: enterpriseNumber(2), name: 'OCMW zonder rekening', cents: 90_000 },
@@ -156,7 +183,10 @@ describe('a batch that waits for the second person', () => {
       await decideBatch(session, { batchId: BATCH, decision: 'APPROVED', by, from });
     });
     const { target, files } = await written(test, 'decided');
-    expect(files).toMatchObject([{ rows: 1, totalCents: 65_000 }]);
+    expect(files).toMatchObject([
+      { rows: 1, totalCents: 65_000 },
+      { rows: 1, totalCents: 90_000 },
+    ]);
     const document = readXml(readFileSync(join(target, 'betaling-2024-Q1.xml'), 'utf8'));
     expect(textAt(document, 'CstmrCdtTrfInitn/PmtInf/ReqdExctnDt/Dt')).toBe('2024-04-18');
     expect(textAt(document, 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/CdtrAcct/Id/IBAN')).toBe(iban(1));

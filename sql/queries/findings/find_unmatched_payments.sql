@@ -35,9 +35,17 @@ judged as (
           and line.component = array_position(:components, payment.component::text) - 1
           and line.month = extract(year from payment.month) * 12 + extract(month from payment.month) - 1
       ) then 'NO_SUCH_LINE'
+      when payment.weo_id is not null and claim.direction = 'PAY' and payment.cents < 0 and not exists (
+        select from twe.batch_line line
+        where line.batch_no = claim.batch_no and line.ocmw_id = claim.ocmw_id and line.weo_id = payment.weo_id
+          and line.component = array_position(:components, payment.component::text) - 1
+          and line.month = extract(year from payment.month) * 12 + extract(month from payment.month) - 1
+          and line.cents = -payment.cents
+      ) then 'WRONG_RETURN'
       when payment.weo_id is not null then null
       when claim.direction = 'CLAIM' and payment.cents > 0 then 'WRONG_SIGN'
-      when abs(payment.cents) <> claim.cents and abs(received.cents) <> claim.cents then 'WRONG_AMOUNT'
+      when abs(payment.cents) <> claim.cents and abs(received.cents) <> claim.cents then
+        case when claim.direction = 'PAY' and payment.cents < 0 then 'WRONG_RETURN' else 'WRONG_AMOUNT' end
     end as why,
     claim.cents as claim_cents, abs(received.cents) as received_cents
   from finding_payment as payment

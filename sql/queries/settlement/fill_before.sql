@@ -20,14 +20,14 @@ from (
 group by weo_id;
 
 -- come_again: lines that were released or left out and that no run could take up since. A run takes up what was released
--- on its run day or before.
+-- on its run day or before, when it had been told before the run was booked.
 drop table if exists come_again;
 create temporary table come_again on commit drop as
 select distinct coalesce(p.payee_id, l.ocmw_id) as ocmw_id, l.weo_id, l.component, l.month
 from (
-  select batch_no, ocmw_id, weo_id, component, month, released_on from released_line
+  select batch_no, ocmw_id, weo_id, component, month, released_on, released_at from released_line
   union all
-  select o.batch_no, o.ocmw_id, o.weo_id, o.component, o.month, b.run_day
+  select o.batch_no, o.ocmw_id, o.weo_id, o.component, o.month, b.run_day, null
   from twe.batch_left_out o
   join twe.batch b using (batch_no)
 ) l
@@ -35,5 +35,7 @@ join twe.batch b using (batch_no)
 left join payee p on p.ocmw_id = l.ocmw_id
 where not exists (
   select from twe.batch later
-  where later.run_day > b.run_day and later.run_day >= l.released_on and later.job <> 'final-settlement'
+  where later.run_day > b.run_day and later.run_day >= l.released_on
+    and (l.released_at is null or later.booked_at > l.released_at)
+    and later.job <> 'final-settlement'
 );

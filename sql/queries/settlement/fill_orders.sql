@@ -4,7 +4,8 @@
 -- the batch was rejected, its OCMW was held out of it, or the payment of the part (or of the line) failed or came back; released_on says when.
 -- :evening: orders and payments count up to this day. :components: names of components in order of their numbers.
 
-drop table if exists known_payment, matched_payment, line_direction, released_line, confirmed_part, ordered_entry;
+drop table if exists
+  known_payment, matched_payment, line_direction, returned_part, returned_line, released_line, confirmed_part, ordered_entry;
 
 create temporary table known_payment on commit drop as
 select
@@ -44,20 +45,47 @@ join twe.batch b using (batch_no)
 where b.run_day <= :evening
 group by l.batch_no, l.ocmw_id, l.weo_id;
 
+-- Payments that failed or came back: by one row of the amount that was paid, or by several that add up to it. Anything else
+-- matches nothing and counts for nothing.
+create temporary table returned_part on commit drop as
+select
+  batch_no, ocmw_id,
+  coalesce(min(known_on) filter (where -cents = claim_cents), max(known_on)) as returned_on
+from matched_payment
+where not names_line and direction = 'PAY' and cents < 0
+group by batch_no, ocmw_id, claim_cents
+having -sum(cents) = claim_cents or bool_or(-cents = claim_cents);
+
+create temporary table returned_line on commit drop as
+select
+  p.batch_no, p.ocmw_id, p.weo_id, p.component, p.month, l.cents as line_cents,
+  coalesce(min(p.known_on) filter (where -p.cents = l.cents), max(p.known_on)) as returned_on
+from matched_payment p
+join twe.batch_line l using (batch_no, ocmw_id, weo_id, component, month)
+join line_direction g on (g.batch_no, g.ocmw_id, g.weo_id) = (l.batch_no, l.ocmw_id, l.weo_id)
+where p.names_line and p.direction = 'PAY' and g.direction = 'PAY' and p.cents < 0
+group by p.batch_no, p.ocmw_id, p.weo_id, p.component, p.month, l.cents
+having -sum(p.cents) = l.cents or bool_or(-p.cents = l.cents);
+
 create temporary table released_line on commit drop as
-select batch_no, kind, ocmw_id, weo_id, component, month, min(released_on) as released_on
+select
+  batch_no, kind, ocmw_id, weo_id, component, month, min(released_on) as released_on, min(released_at) as released_at
 from (
-  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, part.released_on
+  select
+    l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, part.released_on, part.released_at
   from twe.batch_line l
   join twe.released_part part using (batch_no, ocmw_id)
   where part.released_on <= :evening
   union all
-  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, p.known_on
-  from matched_payment p
+  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, p.returned_on, null
+  from returned_part p
   join line_direction g on g.batch_no = p.batch_no and g.ocmw_id = p.ocmw_id and g.direction = 'PAY'
   join twe.batch_line l on l.batch_no = g.batch_no and l.ocmw_id = g.ocmw_id and l.weo_id = g.weo_id
-  where p.direction = 'PAY' and p.cents < 0
-    and (not p.names_line or (p.weo_id, p.component, p.month) = (l.weo_id, l.component, l.month))
+  union all
+  select l.batch_no, l.kind, l.ocmw_id, l.weo_id, l.component, l.month, p.returned_on, null
+  from returned_line p
+  join twe.batch_line l using (batch_no, ocmw_id, weo_id, component, month)
+  where l.cents = p.line_cents
 ) release
 group by batch_no, kind, ocmw_id, weo_id, component, month;
 
@@ -80,6 +108,7 @@ select
     else coalesce((
       select sum(p.cents) from matched_payment p
       where p.names_line and p.batch_no = l.batch_no and p.ocmw_id = l.ocmw_id
+        and (p.cents > 0) = (p.direction = 'PAY')
         and (p.weo_id, p.component, p.month) = (l.weo_id, l.component, l.month)
     ), 0)
   end as paid_cents

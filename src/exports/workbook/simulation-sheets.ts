@@ -6,7 +6,6 @@ import type { OpenBook } from './book.js';
 import { errorsIn, sumOf } from './common-sheets.js';
 import * as look from './look.js';
 import { Sheet, type CellValue, type Column, type Formula, type TitleBlock } from './sheet.js';
-import { MADE_AS } from './simulation-book.js';
 import { SIMULATION_HEADING as HEAD, SIMULATION_TEXT } from './simulation-texts.js';
 import type { TablePlan } from './table.js';
 import { COMPONENT_EXPLANATION, COMPONENT_TEXT, MONTH_TEXT, TEXT } from './texts.js';
@@ -23,7 +22,7 @@ export interface PlannedRows {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
-/** Title block of a sheet; its status is replaced by that of a simulation (`simulationBook`). */
+/** Title block of a sheet. */
 export function simulationBlock(simulation: Simulation, { lawName, lang }: SimulationOptions, sheet: Text): TitleBlock {
   const { night, presentLawDigest, otherLawDigest } = simulation;
   const evening = night.businessDate.split('-').reverse().join('/');
@@ -36,7 +35,7 @@ export function simulationBlock(simulation: Simulation, { lawName, lang }: Simul
       nl: `Maanden ${monthsText(simulation, 'nl')}, gegevens van de nacht van ${evening}`,
       en: `Months ${monthsText(simulation, 'en')}, data of the night of ${evening}`,
     },
-    status: MADE_AS,
+    status: 'SIMULATION',
     provenance:
       lang === 'nl'
         ? `Simulatie op ${night.runId} · huidige wet ${laws[0]} · andere wet ${lawName} (${laws[1]})`

@@ -6,11 +6,6 @@ const heading = (title: Heading['title'], explain: Heading['explain']): Heading 
 
 export const SIMULATION_TEXT = {
   title: text('Simulatie TWE', 'TWE simulation'),
-  status: text('SIMULATIE', 'SIMULATION'),
-  statusMeaning: text(
-    'Rekenoefening met een andere wet. Niets hiervan is geboekt, en niets hiervan wordt geboekt.',
-    'A calculation with another law. Nothing of it is booked, and nothing of it will be.',
-  ),
   sheets: {
     overview: text('Overzicht', 'Overview'),
     ocmws: text('Per OCMW', 'Per OCMW'),

@@ -13,7 +13,6 @@ import { writeBook, type OpenBook } from './book.js';
 import { enterpriseNumber } from './common-sheets.js';
 import type { Lang } from './look.js';
 import type { CellValue, Column, Formula } from './sheet.js';
-import { simulationBook } from './simulation-book.js';
 import {
   simulationBlock,
   writeSimulationChecks,
@@ -132,8 +131,7 @@ async function writeWorkbook(path: string, simulation: Simulation, options: Simu
       ...sumsOf(ocmw, detail.plan, lang, IN_DETAIL.ocmwId, 3),
     ]),
   );
-  await writeBook(path, simulation.night.businessDate, async (opened) => {
-    const book = simulationBook(opened, lang);
+  await writeBook(path, simulation.night.businessDate, async (book) => {
     writeSimulationNotes(book, simulation, options, overview);
     await writeTable(book, simulation, options, ocmws);
     await writeTable(book, simulation, options, detail);

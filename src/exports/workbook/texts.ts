@@ -11,6 +11,7 @@ export const TEXT = {
     FOR_APPROVAL: text('TER GOEDKEURING', 'FOR APPROVAL'),
     FINAL: text('DEFINITIEF', 'FINAL'),
     REJECTED: text('VERWORPEN', 'REJECTED'),
+    SIMULATION: text('SIMULATIE', 'SIMULATION'),
   },
   statusMeaning: {
     PROVISIONAL: text(
@@ -25,6 +26,10 @@ export const TEXT = {
     REJECTED: text(
       'Niet goedgekeurd. De lijnen komen terug in een volgende batch.',
       'Not approved. The lines come again in a later batch.',
+    ),
+    SIMULATION: text(
+      'Rekenoefening met een andere wet. Niets hiervan is geboekt, en niets hiervan wordt geboekt.',
+      'A calculation with another law. Nothing of it is booked, and nothing of it will be.',
     ),
   },
   settlementTitle: text('Afrekening TWE', 'TWE settlement'),

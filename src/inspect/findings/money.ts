@@ -24,6 +24,8 @@ const UNMATCHED = {
   NO_SUCH_LINE: () => 'the batch of its reference has no line for that agreement, component and month',
   WRONG_SIGN: () => 'its reference is that of a claim, which only comes back as a negative amount',
   WRONG_AMOUNT: wrongAmount,
+  WRONG_RETURN: (row: UnmatchedRow) =>
+    `${formatEuro(row.claim_cents ?? 0)} euro was paid under its reference, and only all of that can fail or come back`,
 } as const;
 
 const ADVICE = {
