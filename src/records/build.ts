@@ -58,6 +58,7 @@ async function build(session: Session, known: KnownUntil, carried: CarriedHistor
   const statements = fill(sql('records/build_facts'), {
     ...jobs,
     ':carry_category_versions': String(carried.categoryVersions),
+    ':carry_job_versions': String(carried.jobVersions),
     ...scope,
     ...days,
   });

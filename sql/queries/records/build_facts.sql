@@ -4,7 +4,7 @@
 -- :scoped_* are empty for all trajectories, or restrict to wanted_weo, wanted_person, wanted_employment, wanted_category.
 -- The other places are filled by src/records/build.ts: histories that only some policies look at.
 
-drop table if exists built_facts, known_person, known_link, known_weo, known_employment, known_category, weo_contracts, weo_jobs,
+drop table if exists built_facts, known_person, known_link, known_weo, known_weo_number, weo_link, known_employment, known_category, weo_contracts, weo_jobs,
   weo_categories, weo_category_versions, weo_decisions, weo_ends, weo_sections, weo_sections_of_several;
 
 -- Persons whose number was replaced, with the number that stands now; a circle stops at its smallest member.
@@ -36,17 +36,43 @@ select
 from ending e;
 analyze known_person;
 
--- When the numbers of a client were linked: before that, a record under the other number was not his (rulebook 15.6).
+-- Since when a record under one number of a client is also one of another number (rulebook 15.6, "as known on the day"):
+-- of the ways from number to number the one that was complete first. Only for policies that look back.
 create temporary table known_link on commit drop as
-select p.canonical_id, max(r.registered_on) as registered_on, max(r.counted_on) as counted_on
-from known_person p
-join (
-  select distinct on (person_id) person_id, registered_on, counted_on
+with recursive present as (
+  select distinct on (person_id) person_id, replaced_by_person_id, withdrawn
   from twe.replacement_version
-  where registered_on <= :registered_until and counted_on <= :delivered_until
+  where (:carry_category_versions or :carry_job_versions)
+    and registered_on <= :registered_until and counted_on <= :delivered_until
   order by person_id, registered_at desc, delivery_id desc, line desc
-) r using (person_id)
-group by p.canonical_id;
+),
+told as (
+  select person_id, replaced_by_person_id, min(v.registered_on) as registered_on, min(v.counted_on) as counted_on
+  from present p
+  join twe.replacement_version v using (person_id, replaced_by_person_id)
+  where not p.withdrawn and not v.withdrawn
+    and v.registered_on <= :registered_until and v.counted_on <= :delivered_until
+  group by person_id, replaced_by_person_id
+),
+edge as (
+  select person_id as one, replaced_by_person_id as other, registered_on, counted_on from told
+  union all
+  select replaced_by_person_id, person_id, registered_on, counted_on from told
+),
+way (one, other, path, registered_on, counted_on) as (
+  select one, other, array[one, other], registered_on, counted_on from edge
+  union all
+  select
+    way.one, edge.other, way.path || edge.other, greatest(way.registered_on, edge.registered_on),
+    greatest(way.counted_on, edge.counted_on)
+  from way
+  join edge on edge.one = way.other and edge.other <> all (way.path)
+)
+select distinct on (one, other) one, other, registered_on, counted_on
+from way
+order by one, other, greatest(registered_on, counted_on), registered_on;
+create index on known_link (one);
+analyze known_link;
 
 create temporary table known_weo on commit drop as
 select
@@ -76,6 +102,43 @@ from (
 left join known_person p using (person_id);
 create index on known_weo (canonical_id);
 analyze known_weo;
+
+-- The numbers under which each WEO of such a client was registered, and since when; the first counts from the beginning.
+create temporary table known_weo_number on commit drop as
+select
+  weo_id, person_id,
+  case when rank() over (partition by weo_id order by first_registered_at, person_id) > 1 then registered_on end
+    as registered_on,
+  case when rank() over (partition by weo_id order by first_registered_at, person_id) > 1 then counted_on end
+    as counted_on
+from (
+  select
+    v.weo_id, v.person_id, min(v.registered_at) as first_registered_at, min(v.registered_on) as registered_on,
+    min(v.counted_on) as counted_on
+  from twe.weo_version v
+  join known_weo w using (weo_id)
+  left join known_person p on p.person_id = v.person_id
+  where (v.person_id in (select one from known_link))
+    and coalesce(p.canonical_id, v.person_id) = w.canonical_id
+    and v.registered_on <= :registered_until and v.counted_on <= :delivered_until
+  group by v.weo_id, v.person_id
+) version;
+create index on known_weo_number (weo_id);
+analyze known_weo_number;
+
+-- Since when a record under a number is one of the client of a WEO; no row: from the beginning.
+create temporary table weo_link on commit drop as
+select distinct on (weo_id, person_id) weo_id, person_id, registered_on, counted_on
+from (
+  select weo_id, person_id, registered_on, counted_on from known_weo_number
+  union all
+  select n.weo_id, l.other, greatest(n.registered_on, l.registered_on), greatest(n.counted_on, l.counted_on)
+  from known_weo_number n
+  join known_link l on l.one = n.person_id
+) linked
+order by weo_id, person_id, greatest(registered_on, counted_on) nulls first;
+create index on weo_link (weo_id, person_id);
+analyze weo_link;
 
 create temporary table known_employment on commit drop as
 select v.*, coalesce(p.canonical_id, v.person_id) as canonical_id
@@ -115,7 +178,7 @@ select
     e.employment_id || E'\x1f' || e.kind || E'\x1f' || coalesce(e.dimona_type, '') || E'\x1f'
       || (e.start_date - date '1970-01-01') || E'\x1f' || (e.end_date - date '1970-01-01') || E'\x1f'
       || coalesce(e.fte_permille, -1) || E'\x1f' || (o.ocmw_id is not null)::int || E'\x1f'
-      || (e.known_on - date '1970-01-01') || E'\x1f' || e.withdrawn::int || E'\x1f',
+      || (greatest(e.known_on, l.registered_on, l.counted_on) - date '1970-01-01') || E'\x1f' || e.withdrawn::int || E'\x1f',
     '' order by e.employment_id, e.version_rank
   ) as packed
 from known_weo w
@@ -125,6 +188,7 @@ join :job_source e
   and :job_window
 left join (select distinct ocmw_id from twe.ocmw_version where counted_on <= :delivered_until) o
   on o.ocmw_id = e.employer_id
+left join weo_link l on l.weo_id = w.weo_id and l.person_id = e.person_id and :carry_job_versions
 where w.end_date < date '9999-12-31'
 group by w.weo_id;
 
@@ -178,7 +242,7 @@ join (
   where :carry_category_versions and registered_on <= :registered_until and counted_on <= :delivered_until
     :scoped_category
 ) c using (canonical_id)
-left join known_link l on l.canonical_id = w.canonical_id and c.person_id <> w.person_id
+left join weo_link l on l.weo_id = w.weo_id and l.person_id = c.person_id
 group by w.weo_id;
 
 create temporary table weo_decisions on commit drop as

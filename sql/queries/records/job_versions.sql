@@ -2,7 +2,7 @@
 -- the records as they stood on the evening of a measurement. A version that names another client counts as withdrawn.
 (
   select
-    v.employment_id, owner.canonical_id, v.employer_id, v.kind, v.dimona_type, v.start_date,
+    v.employment_id, v.person_id, owner.canonical_id, v.employer_id, v.kind, v.dimona_type, v.start_date,
     coalesce(v.end_date, date '9999-12-31') as end_date, v.fte_permille,
     v.withdrawn or v.canonical_id <> owner.canonical_id as withdrawn,
     greatest(v.registered_on, v.counted_on) as known_on,
