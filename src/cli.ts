@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The commands of the program: parses, calls, prints; decides nothing. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { jobs } from '../jobs/index.js';
 import { nightly } from '../jobs/nightly.js';
 import { approveCommand, batchesCommand, holdCommand, rejectCommand } from './commands/batches.js';
@@ -11,10 +11,11 @@ import { explainCommand } from './commands/explain.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
 import { simulateCommand } from './commands/simulate.js';
 import { statusCommand } from './commands/status.js';
+import { bearClosedPipes } from './commands/terminal.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT, Failure } from './errors.js';
 import { maskInszIn } from './identifiers.js';
-import { createLogger } from './log.js';
+import { logFailure } from './log.js';
 import { programVersion } from './db/package-root.js';
 
 function program(): Command {
@@ -32,7 +33,7 @@ function program(): Command {
     .option('--out <folder>', 'folder for documents')
     .option('--config <file>', 'configuration file (default: twe.config.json here, else the fixtures)')
     .option('--skip-delivery <name...>', 'pass over a delivery that was refused')
-    .option('--lang <language>', 'language of documents, nl or en', 'nl')
+    .addOption(new Option('--lang <language>', 'language of documents').choices(['nl', 'en']).default('nl'))
     .option('--dry-run', 'do everything on a copy of the database, say what would happen, keep nothing')
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print nothing but failures')
@@ -146,7 +147,7 @@ function program(): Command {
     .option('--to <month>', 'last month, YYYY-MM, or a quarter or year (default: the end of --from)')
     .option('--all', 'also the OCMWs in which nothing changes')
     .option('--out <folder>', 'write a CSV and a workbook there')
-    .option('--lang <language>', 'language of the workbook, nl or en', 'nl')
+    .addOption(new Option('--lang <language>', 'language of the workbook').choices(['nl', 'en']).default('nl'))
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe simulate --law proposal.json --from 2024-Q1 --out simulation')
@@ -159,20 +160,18 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof Failure) {
     process.stderr.write(`${maskInszIn(error.message)}\n`);
-    if (error.cause !== undefined) createLogger({ level: 'warn' }).debug({ err: error }, 'failure');
+    logFailure(error, error.exitCode, true);
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `${maskInszIn(`something failed that should not: ${message}`)}. Nothing half done was kept; the log has the details.\n`,
   );
-  createLogger({ level: 'error' }).error(
-    { err: error instanceof Error ? error : new Error(message) },
-    'unexpected failure',
-  );
+  logFailure(error instanceof Error ? error : new Error(message), EXIT.unexpected, false);
   return EXIT.unexpected;
 }
 
+bearClosedPipes();
 try {
   await program().parseAsync(process.argv);
 } catch (error) {

@@ -57,6 +57,26 @@ const FIELDS = new Set([
 
 const STDERR = 2;
 
+let remembered: LogOptions | undefined;
+
+/** From now on failures of the program go to this log. */
+export function rememberLog(options: LogOptions): void {
+  remembered = options;
+}
+
+/**
+ * Keeps what ended the program: in the log file when there is one, else only what nobody expected, on stderr. Never throws:
+ * a log that is full must not hide the failure.
+ */
+export function logFailure(error: Error, exitCode: number, isExpected: boolean): void {
+  if (isExpected && remembered?.file === undefined) return;
+  try {
+    createLogger({ level: 'error', file: remembered?.file }).error({ err: error, exitCode }, 'failure');
+  } catch {
+    // The sentence on stderr stands.
+  }
+}
+
 /** A logger. Lines are written at once: a process that ends or is killed has lost none. */
 export function createLogger(options: LogOptions): Logger {
   const destination =

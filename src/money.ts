@@ -3,9 +3,9 @@
 /** Integer euro cents. */
 export type Cents = number;
 
-/** `1234.56` or `-1234.56` with at most two decimals to cents; undefined when the text is anything else. */
+/** `1234.56` or `-1234.56` with at most two decimals, below a billion, to cents; undefined when the text is anything else. */
 export function parseEuro(text: string): Cents | undefined {
-  const match = /^(-?)(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text);
+  const match = /^(-?)(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text);
   if (!match) return undefined;
   const cents = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
   return match[1] === '-' && cents !== 0 ? -cents : cents;

@@ -9,7 +9,7 @@ import { publishAgain } from '../runs/publish-batch.js';
 import { decideBatch, holdOut, type Person } from '../settlement/decide-batch.js';
 import { listBatches } from '../settlement/list-batches.js';
 import { machine, systemUser } from '../system-user.js';
-import { dayAsked, settingsOf, withDatabase, type CommonOptions } from './options.js';
+import { dayAsked, saidIn, settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
 export interface DecisionOptions extends CommonOptions {
@@ -50,7 +50,8 @@ export async function rejectCommand(batchId: string, options: DecisionOptions): 
 async function decide(batchId: string, decision: 'APPROVED' | 'REJECTED', options: DecisionOptions): Promise<void> {
   const settings = settingsOf(options);
   const from = dayAsked(options);
-  const { reason, digest } = options;
+  const { digest } = options;
+  const reason = options.reason === undefined ? undefined : saidIn('--reason', options.reason);
   await withDatabase(settings, async (database) => {
     await sign(database, batchId, (session) =>
       decideBatch(session, {
@@ -77,7 +78,8 @@ export interface HoldOptions extends CommonOptions {
 export async function holdCommand(batchId: string, options: HoldOptions): Promise<void> {
   const settings = settingsOf(options);
   const from = dayAsked(options);
-  const { ocmw: ocmwId, reason } = options;
+  const { ocmw: ocmwId } = options;
+  const reason = saidIn('--reason', options.reason);
   await withDatabase(settings, async (database) => {
     const by = personOf(options.by, settings);
     await database.transaction((session) => holdOut(session, { batchId, ocmwId, by, from, reason }));
@@ -114,6 +116,6 @@ async function publishDecided(database: Database, batchId: string, settings: Set
   }
 }
 
-function personOf(name: string, { approvers }: Settings): Person {
-  return { name, systemUser: systemUser(), machine: machine(), approvers };
+function personOf(typed: string, { approvers }: Settings): Person {
+  return { name: saidIn('--by', typed), systemUser: systemUser(), machine: machine(), approvers };
 }

@@ -5,9 +5,9 @@ import type { Database } from '../db/database.js';
 import { firstDeliveryDate } from '../feeds/deliveries.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
-import { runJob } from '../runs/run-job.js';
+import { lastNight, runJob } from '../runs/run-job.js';
 import { EXIT, Failure } from '../errors.js';
-import { businessDateOf, configOf, withDatabase, type CommonOptions } from './options.js';
+import { businessDateOf, configOf, prepareFolders, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
 export interface CatchUpOptions extends CommonOptions {
@@ -21,7 +21,12 @@ export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Pro
   }
   const config = configOf(options);
   const terminal = createTerminal(options.quiet ?? false);
-  const until = await businessDateOf({ ...options, ...(options.until ? { date: options.until } : {}) }, config);
+  const until = await businessDateOf(
+    { ...options, ...(options.until ? { date: options.until } : {}) },
+    config,
+    '--until',
+  );
+  prepareFolders(config);
   const log = createLogger(config.log);
   const nights = await withDatabase(config, async (database) => {
     const first = await firstNightDue(database, config);
@@ -46,12 +51,10 @@ export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Pro
     terminal.print(`${nights} nights done, up to ${formatDay(until)}; documents lie in ${config.out}`);
 }
 
-/** The night after the last finished one; the first night is that of the first delivery. */
+/** The night after the last finished one, or one that was begun; the first night is that of the first delivery. */
 async function firstNightDue(database: Database, config: Config): Promise<Day | undefined> {
-  const [last] = await database.rows<{ last: string | null }>(
-    `select max(business_date) as last from twe.run where job = 'nightly' and state = 'DONE'`,
-  );
-  if (typeof last?.last === 'string') return day(last.last) + 1;
+  const last = await lastNight(database);
+  if (last !== undefined) return last.isDone ? last.day + 1 : last.day;
   const first = await firstDeliveryDate(config.feedsSource);
   return first === undefined ? undefined : day(first);
 }

@@ -5,7 +5,7 @@ import { EXIT, Failure } from '../errors.js';
 import { decideMeasurement, type ManualDecision } from '../records/decide.js';
 import { withRunLock } from '../runs/lock.js';
 import { machine, systemUser } from '../system-user.js';
-import { dayAsked, settingsOf, withDatabase, type CommonOptions } from './options.js';
+import { dayAsked, saidIn, settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
 export interface DecideOptions extends CommonOptions {
@@ -18,10 +18,10 @@ export interface DecideOptions extends CommonOptions {
 const OUTCOMES = ['POSITIVE', 'NEGATIVE', 'WITHDRAWN'] as const;
 
 export async function decideCommand(weoId: string, options: DecideOptions): Promise<void> {
-  const { by, reason } = options;
+  const by = saidIn('--by', options.by);
+  const reason = saidIn('--reason', options.reason);
   const measurement = measurementOf(options.measurement);
   const outcome = outcomeOf(options.outcome);
-  if (reason.trim() === '') throw new Failure(EXIT.usage, '--reason is empty: say why. Nothing was changed.');
   const on = dayAsked(options);
   const account = `${systemUser()}@${machine()}`;
   const decision = { weoId, measurement, outcome, by, reason, on, registeredAt: momentOf(on), account };

@@ -6,7 +6,7 @@ import { EXIT, Failure } from '../errors.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
 import { runJob, type RunSummary } from '../runs/run-job.js';
-import { businessDateOf, configOf, withCopy, withDatabase, type CommonOptions } from './options.js';
+import { businessDateOf, configOf, prepareFolders, withCopy, withDatabase, type CommonOptions } from './options.js';
 import { amount, createTerminal, euros } from './terminal.js';
 
 export interface RunCommandOptions extends CommonOptions {
@@ -24,6 +24,8 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
     );
   }
   const config = configOf(options);
+  const dry = options.dryRun ?? false;
+  if (!dry) prepareFolders(config);
   const terminal = createTerminal(options.quiet ?? false);
   const today = await businessDateOf(options, config);
   if (config.usesFixtures && !options.json) {
@@ -42,7 +44,6 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
       log,
     });
   const note = (text: string) => terminal.note(text);
-  const dry = options.dryRun ?? false;
   const summary = dry
     ? await withCopy(config, run, note)
     : await withDatabase(config, (database) => run(database, config), note);

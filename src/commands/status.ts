@@ -1,6 +1,7 @@
 /** `twe status`: what ran, what is booked, in a table that a tired person understands. */
 import { formatEuro } from '../money.js';
 import { listBatches } from '../settlement/list-batches.js';
+import { RUN_LOCK } from '../runs/lock.js';
 import { settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
@@ -17,7 +18,12 @@ export async function statusCommand(options: CommonOptions): Promise<void> {
   const terminal = createTerminal(false);
   const { runs, batches, setAside } = await withDatabase(settingsOf(options), async (database) => ({
     runs: await database.rows<RunRow>(
-      `select r.run_id, r.state, round(extract(epoch from r.finished_at - r.started_at))::int as seconds,
+      `select r.run_id,
+         case when r.state = 'RUNNING' and not exists (
+           select from pg_locks where locktype = 'advisory' and classid = 0 and objid = ${RUN_LOCK} and granted
+             and database = (select oid from pg_database where datname = current_database())
+         ) then 'STOPPED' else r.state end as state,
+         round(extract(epoch from r.finished_at - r.started_at))::int as seconds,
          (select count(*)::int from twe.run_step s where s.run_id = r.run_id) as steps
        from twe.run r order by r.business_date desc, r.run_no desc limit ${SHOWN_RUNS}`,
     ),

@@ -73,9 +73,14 @@ async function writeStatement(
 }
 
 async function writeFindings(folder: string, findings: readonly ExportedFinding[]): Promise<StagedFile> {
-  const rows = findings.map((f) => [f.severity, f.code, f.ocmwId, f.weoId, f.subject, f.message]);
+  const rows = findings.map((f) => [f.severity, f.code, f.ocmwId, f.weoId, noFormula(f.subject), noFormula(f.message)]);
   await writeCsvRows(join(folder, 'findings.csv'), FINDING_COLUMNS, sortByBytes(rows));
   return { name: 'findings.csv', rows: rows.length, totalCents: 0 };
+}
+
+/** Free text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function noFormula(text: string): string {
+  return /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
 }
 
 /** entitlements.csv and position.csv in one pass over the positions. */

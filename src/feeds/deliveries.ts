@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDay } from '../calendar.js';
 import { EXIT, Failure } from '../errors.js';
+import { contractOf } from './contracts.js';
 import { readPieces } from './pieces.js';
 import { refusal } from './refusal.js';
 import { UnreadableFile } from './unreadable.js';
@@ -37,9 +38,12 @@ export interface DeliveryContent {
   readonly files: readonly DeliveredFile[];
   /** Entries that are no plain file: folders, symbolic links, pipes. */
   readonly others: readonly string[];
-  /** sha256 over the sorted names and contents. */
+  /** sha256 over the sorted names and contents of what the contract knows: a stray file makes no other delivery. */
   readonly digest: string;
 }
+
+/** Name of the file that says what a delivery should hold. */
+export const MANIFEST = 'manifest.json';
 
 const DIGEST_PIECE_BYTES = 1024 * 1024;
 const NAME = /^(\d{4}-\d{2}-\d{2})(?:\.([1-9]\d{0,5}))?$/;
@@ -84,15 +88,19 @@ export async function readContent(delivery: DeliveryFolder): Promise<DeliveryCon
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!entry.isFile()) {
       others.push(entry.name);
-      digest.update(`other ${JSON.stringify(entry.name)}\n`);
+      if (isOfContract(entry.name)) digest.update(`other ${JSON.stringify(entry.name)}\n`);
       continue;
     }
     const path = join(delivery.path, entry.name);
     const sha256 = await digestOf(delivery.name, entry.name, path);
     files.push({ name: entry.name, path, sha256 });
-    digest.update(`file ${JSON.stringify(entry.name)} ${sha256}\n`);
+    if (isOfContract(entry.name)) digest.update(`file ${JSON.stringify(entry.name)} ${sha256}\n`);
   }
   return { files, others, digest: digest.digest('hex') };
+}
+
+function isOfContract(name: string): boolean {
+  return name === MANIFEST || contractOf(name) !== undefined;
 }
 
 async function digestOf(delivery: string, name: string, path: string): Promise<string> {

@@ -6,6 +6,8 @@ export interface FeedFinding {
     | 'NOT_A_DELIVERY'
     | 'UNKNOWN_FILE'
     | 'DELIVERY_DUPLICATE'
+    | 'DELIVERY_NOT_SKIPPED'
+    | 'DELIVERY_UNREADABLE'
     | 'DELIVERY_LATE'
     | 'DELIVERY_SKIPPED'
     | 'RECORD_VANISHED';

@@ -25,12 +25,12 @@ const FIRST_YEAR = 1900;
 const ID_LENGTH = 100;
 const TEXT_LENGTH = 2_000;
 
-/** C0 and C1 controls and DEL. */
+/** C0 and C1 controls, DEL, and two that no XML (so no workbook) may hold. */
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 /** The same without tab and line end, which prose may hold. */
 
-const CONTROL_IN_PROSE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/;
+const CONTROL_IN_PROSE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\r(?!\n)/;
 const TIME_AND_OFFSET = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)$/;
 const FRACTION_BELOW_MICROSECONDS = /(\.\d{6})\d+/;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -1,11 +1,9 @@
 /** `manifest.json` of a delivery: what the sender says is in it, checked against what is. */
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import type { DeliveredFile, DeliveryContent } from './deliveries.js';
+import { MANIFEST, type DeliveredFile, type DeliveryContent } from './deliveries.js';
 import { refusal } from './refusal.js';
 import { shownValue } from './shown.js';
-
-export const MANIFEST = 'manifest.json';
 /** Larger than any manifest of ten files. */
 const MAX_BYTES = 256 * 1024;
 

@@ -1,11 +1,12 @@
 /** Step 1 of a night: every delivery that lies there and was not taken yet, in order, each exactly once. */
 import type { Session } from '../db/database.js';
+import { EXIT, Failure } from '../errors.js';
 import { sql } from '../db/sql.js';
 import { CONTRACTS, contractOf } from './contracts.js';
-import { listDeliveries, readContent, type DeliveryContent, type DeliveryFolder } from './deliveries.js';
+import { listDeliveries, MANIFEST, readContent, type DeliveryContent, type DeliveryFolder } from './deliveries.js';
 import { finding, type FeedFinding } from './findings.js';
 import { loadFile } from './load.js';
-import { MANIFEST, readManifest, type Manifest } from './manifest.js';
+import { readManifest, type Manifest } from './manifest.js';
 import { refusal } from './refusal.js';
 import { shownValue } from './shown.js';
 import { UnreadableFile } from './unreadable.js';
@@ -40,6 +41,9 @@ export interface TakeInResult {
   readonly findings: readonly FeedFinding[];
 }
 
+/** Digest of a delivery that was passed over because it could not be read. */
+const UNREAD = '0'.repeat(64);
+
 interface Recorded {
   readonly name: string;
   readonly digest: string;
@@ -58,6 +62,7 @@ export async function takeIn(session: Session, options: TakeInOptions): Promise<
     night.warn('NOT_A_DELIVERY', name, `${name} in the feed folder is no delivery (a folder named YYYY-MM-DD).`);
   }
   await night.recall();
+  night.refuseUnknownSkips(deliveries);
   for (const folder of deliveries) if (folder.date <= options.businessDate) await night.meet(folder);
   return night.result();
 }
@@ -92,24 +97,68 @@ class TakeInNight {
     for (const row of rows) this.remember(row);
   }
 
+  /** A name that was mistyped must not take in what should have been passed over. */
+  refuseUnknownSkips(deliveries: readonly DeliveryFolder[]): void {
+    for (const name of this.options.skipDeliveries) {
+      if (deliveries.some((folder) => folder.name === name)) continue;
+      throw new Failure(
+        EXIT.usage,
+        `--skip-delivery ${shownValue(name, false)}: no delivery of that name lies in the feed folder; nothing was done.`,
+      );
+    }
+  }
+
   /** Decides what a delivery folder is: known, passed over, the same again, or new. */
   async meet(folder: DeliveryFolder): Promise<void> {
-    const content = await readContent(folder);
     const earlier = this.recorded.get(folder.name) ?? [];
-    if (earlier.some(({ digest }) => digest === content.digest)) return;
-    if (this.options.skipDeliveries.includes(folder.name)) {
+    const isSkipped = this.options.skipDeliveries.includes(folder.name);
+    const content = await this.contentOf(folder, isSkipped, earlier);
+    if (content === undefined) return;
+    const same = earlier.find(({ digest }) => digest === content.digest);
+    if (same !== undefined) {
+      if (isSkipped && same.state !== 'SKIPPED') {
+        this.warn(
+          'DELIVERY_NOT_SKIPPED',
+          folder.name,
+          `Delivery ${folder.name} was taken in before; it stays taken in.`,
+        );
+      }
+      return;
+    }
+    if (isSkipped) {
       await this.record(folder, content, 'SKIPPED', 'delta');
       this.notice('DELIVERY_SKIPPED', folder.name, `Delivery ${folder.name} was passed over by the operator.`);
       return;
     }
     if (earlier.some(({ state }) => state !== 'SKIPPED')) {
-      throw refusal(folder.name, '', 'its content is not that of the delivery that was taken in under this name');
+      throw new Failure(
+        EXIT.refused,
+        `Delivery ${folder.name} was refused: it was taken in before under this name, with other content. Nothing was changed; ` +
+          'put back the files as they were, send what is new under another name, or pass it over with ' +
+          `--skip-delivery ${folder.name}.`,
+      );
     }
     const twin = this.takenDigests.get(content.digest);
     if (twin === undefined) return this.take(folder, content);
     await this.record(folder, content, 'DUPLICATE', 'delta');
     const message = `Delivery ${folder.name} has the same content as ${twin}; it was not taken in again.`;
     this.notice('DELIVERY_DUPLICATE', folder.name, message);
+  }
+
+  /** Undefined for what cannot be read and need not be: it was taken in, or passed over, before. */
+  private async contentOf(
+    folder: DeliveryFolder,
+    isSkipped: boolean,
+    earlier: readonly Recorded[],
+  ): Promise<DeliveryContent | undefined> {
+    try {
+      return await readContent(folder);
+    } catch (error) {
+      if (!(error instanceof Failure) || (!isSkipped && earlier.length === 0)) throw error;
+      if (earlier.length === 0) return { files: [], others: [], digest: UNREAD };
+      this.warn('DELIVERY_UNREADABLE', folder.name, `Delivery ${folder.name}, met before, cannot be read any more.`);
+      return undefined;
+    }
   }
 
   private async take(folder: DeliveryFolder, content: DeliveryContent): Promise<void> {

@@ -2,8 +2,8 @@
 import type { Database } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
 
-/** Key of the lock. */
-const RUN_LOCK = 8_402_017;
+/** Key of the lock: below 2^32, so that pg_locks shows it as objid. */
+export const RUN_LOCK = 8_402_017;
 
 /** Does some work while no run can. Throws a Failure (exit 5) when another run is at work. */
 export async function withRunLock<T>(database: Database, work: () => Promise<T>): Promise<T> {

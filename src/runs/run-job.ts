@@ -49,7 +49,7 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
   const context: RunContext = { ...options, ...started, documents, database, config, job: job.name, runId };
   const steps: Record<string, StepCounts> = {};
   let findings: readonly Finding[] = [];
-  let repeated = true;
+  let repeated = started.wasDone;
   try {
     for (const step of job.steps) {
       const done = started.done.get(step.name);
@@ -76,22 +76,57 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
   return { runId, businessDate: formatDay(today), repeated, steps, findings };
 }
 
-/** "A date before the last finished night is refused": the ledger cannot be taken back in time. */
-async function refusePastDate(database: Database, today: Day): Promise<void> {
-  const [last] = await database.rows<{ last: string | null }>(
-    `select max(business_date) as last from twe.run where job = 'nightly' and state = 'DONE'`,
+/** The last night that committed a step, and whether it was finished. Undefined before the first one. */
+export async function lastNight(database: Database): Promise<{ day: Day; isDone: boolean } | undefined> {
+  const [last] = await database.rows<{ business_date: string; is_done: boolean }>(
+    `select business_date, bool_and(state = 'DONE') as is_done
+     from twe.run
+     where exists (select from twe.run_step where run_step.run_id = run.run_id)
+     group by business_date
+     order by business_date desc
+     limit 1`,
   );
-  if (typeof last?.last === 'string' && today < day(last.last)) {
-    throw new Failure(
-      EXIT.usage,
-      `--date ${formatDay(today)} lies before the last finished night (${last.last}); nothing was done. ` +
-        'Use that date or a later one; `twe explain --known-on` shows what was known earlier.',
-    );
-  }
+  return last === undefined ? undefined : { day: day(last.business_date), isDone: last.is_done };
+}
+
+/**
+ * "A date before the last finished night is refused": the ledger cannot be taken back in time. A night that committed a
+ * step and then failed counts as well: it can only be finished.
+ */
+async function refusePastDate(database: Database, today: Day): Promise<void> {
+  const last = await lastNight(database);
+  if (last === undefined || today >= last.day) return;
+  const advice = last.isDone
+    ? 'Use that date or a later one.'
+    : `It is not finished: run --date ${formatDay(last.day)} first, which goes on where it stopped.`;
+  throw new Failure(
+    EXIT.usage,
+    `--date ${formatDay(today)} lies before the last ${last.isDone ? 'finished night' : 'night that was begun'} ` +
+      `(${formatDay(last.day)}); nothing was done. ${advice}`,
+  );
+}
+
+/** Steps that follow the law: a run that did one of them is finished with the law it began with. */
+const STEPS_WITHOUT_LAW = ['take-in'];
+
+async function refuseOtherLaw(session: Session, runId: string, lawDigest: string): Promise<void> {
+  const [run] = await session.rows<{ law_digest: string }>(
+    `select law_digest from twe.run
+     where run_id = $1 and law_digest <> $2
+       and exists (select from twe.run_step s where s.run_id = run.run_id and s.step <> all ($3))`,
+    [runId, lawDigest, STEPS_WITHOUT_LAW],
+  );
+  if (run === undefined) return;
+  throw new Failure(
+    EXIT.usage,
+    `${runId} was computed with another law (digest ${run.law_digest.slice(0, 12)}, now ${lawDigest.slice(0, 12)}); nothing ` +
+      'was done. Repeat or finish it with the configuration that it had; the present law counts from the next night.',
+  );
 }
 
 interface Started {
   readonly runNo: number;
+  readonly wasDone: boolean;
   readonly previousTakeIn: Day | undefined;
   readonly previousFacts: { readonly day: Day; readonly carried: number } | undefined;
   readonly previousAccrual: Day | undefined;
@@ -104,13 +139,14 @@ async function startRun(database: Database, job: Job, runId: string, options: Ru
       options.config.lawDigest,
       JSON.stringify(options.config.lawOverrides),
     ]);
-    const [run] = await session.rows<{ run_no: number }>(
+    await refuseOtherLaw(session, runId, options.config.lawDigest);
+    const [run] = await session.rows<{ run_no: number; state: string }>(
       `insert into twe.run (run_id, job, business_date, state, program_version, law_digest)
        values ($1, $2, $3, 'RUNNING', $4, $5)
        on conflict (run_id) do update
        set state = case when twe.run.state = 'DONE' then 'DONE' else 'RUNNING' end,
          law_digest = case when twe.run.state = 'DONE' then twe.run.law_digest else excluded.law_digest end
-       returning run_no`,
+       returning run_no, state`,
       [runId, job.name, formatDay(options.today), programVersion(), options.config.lawDigest],
     );
     const done = await session.rows<{ step: string; counts: Record<string, unknown> }>(
@@ -119,6 +155,7 @@ async function startRun(database: Database, job: Job, runId: string, options: Ru
     );
     return {
       runNo: run!.run_no,
+      wasDone: run!.state === 'DONE',
       previousTakeIn: await lastDone(session, 'take-in', runId),
       previousFacts: await lastFacts(session, runId),
       previousAccrual: await lastDone(session, 'measure-and-accrue', runId),

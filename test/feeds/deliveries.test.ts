@@ -115,8 +115,8 @@ describe('a delivery', () => {
     await expect(night(test.database, folder)).rejects.toMatchObject({
       exitCode: 3,
       message:
-        'Delivery 2024-01-01 was refused: its content is not that of the delivery that was taken in under this name. ' +
-        advice('2024-01-01'),
+        'Delivery 2024-01-01 was refused: it was taken in before under this name, with other content. Nothing was changed; ' +
+        'put back the files as they were, send what is new under another name, or pass it over with --skip-delivery 2024-01-01.',
     });
     await night(test.database, folder, { skipDeliveries: ['2024-01-01'] });
     expect((await night(test.database, folder)).findings).toEqual([]);

@@ -193,8 +193,10 @@ describe('a row that refers to something unknown', () => {
 
   it('comes back as one version when it was sent three times, and replaces a worse one', async () => {
     await folder.deliver('2024-01-01', { weo: [{ start_date: 'x' }] });
-    for (const day of ['2', '3', '4'])
-      await folder.deliver(`2024-01-0${day}`, { weo: [{ end_reason: day === '4' ? 'OTHER' : '' }], 'x.txt': day });
+    await folder.deliver('2024-01-02', { weo: [{ end_reason: '' }] });
+    // The same rows in another delivery, which would be no other one without a second file.
+    await folder.deliver('2024-01-03', { weo: [{ end_reason: '' }], evaluation: [] });
+    await folder.deliver('2024-01-04', { weo: [{ end_reason: 'OTHER' }] });
     await folder.deliver('2024-01-05', { ocmw: [{}], weo: [{ end_reason: 'OTHER' }] });
     const result = await night(test.database, folder);
     expect(result.files[1]).toMatchObject({ rows: 5, cameBack: 3, newVersions: 0, unchanged: 1 });

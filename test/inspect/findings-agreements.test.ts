@@ -15,9 +15,9 @@ describe('WEO_OVERLAP', () => {
       ocmwId: OCMW,
       weoId: 'W2',
       subject: 'W1',
-      message:
-        'Held: since 2024-06-15 (until 2024-06-30) it overlaps with W1 of the same client, which was registered ' +
-        'earlier, on 2024-01-05. Nothing is paid for it (E-WEO-OVERLAP): correct the dates of one of the two or withdraw one.',
+      message: expect.stringMatching(
+        /^Held: since 2024-06-15 \(until 2024-06-30\) it overlaps with W1 of the same client, which was registered earlier, on 2024-01-05\. Nothing is paid for it \(E-WEO-OVERLAP; delivery 2017-01-01, weo\.csv line \d+\): correct the dates/,
+      ) as string,
     });
     const corrected = weo('W1', '2024-01-10', '2024-06-14', { registered: '2024-07-01' });
     expect(await found.of('WEO_OVERLAP', '2024-06-30', first, second, corrected)).toEqual(['ERROR WEO_OVERLAP W2']);

@@ -39,9 +39,9 @@ describe('a contract under art. 60', () => {
       severity: 'ERROR',
       weoId: 'W1',
       subject: 'E1',
-      message:
-        'Art. 60 contract E1 starts on 2020-01-14, before its agreement (2020-01-15). It is held and counts for nothing ' +
-        '(E-A60-BEFORE-WEO): correct one of the two dates.',
+      message: expect.stringMatching(
+        /^Art\. 60 contract E1 starts on 2020-01-14, before its agreement \(2020-01-15\)\. It is held and counts for nothing \(E-A60-BEFORE-WEO; delivery 2017-01-01, employment\.csv line \d+\): correct one of the two dates\.$/,
+      ) as string,
     });
   });
 

@@ -157,7 +157,7 @@ describe('a bad file refuses its delivery (exit 3)', () => {
     const { exitCode, stderr } = await night('2024-04-16');
     expect(exitCode).toBe(3);
     expect(stderr).toContain(
-      `Delivery ${DELIVERY} was refused: its content is not that of the delivery that was taken in`,
+      `Delivery ${DELIVERY} was refused: it was taken in before under this name, with other content.`,
     );
     expect(withoutRuns(await everythingKept(test.database))).toEqual(withoutRuns(before));
   });

@@ -2,7 +2,8 @@
 select
   batch.batch_id,
   claim.ocmw_id,
-  ocmw.name,
+  -- a spreadsheet must not take a name for a formula
+  case when ocmw.name ~ '^[=+@\t\r-]' then '''' || ocmw.name else ocmw.name end as name,
   ocmw.iban,
   claim.cents * 0.01 as amount,
   claim.reference,

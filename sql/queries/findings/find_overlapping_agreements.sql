@@ -22,7 +22,15 @@ select distinct on (held.weo_id)
   held.ocmw_id, held.weo_id, other.weo_id as other_weo_id,
   (other.first_registered_at at time zone 'Europe/Brussels')::date as other_registered_on,
   greatest(held.start_date, other.start_date) as overlap_from,
-  nullif(least(held.end_date, other.end_date), 'infinity') as overlap_to
+  nullif(least(held.end_date, other.end_date), 'infinity') as overlap_to,
+  (
+    select delivery.name || ', weo.csv line ' || version.line
+    from twe.weo_version version
+    join twe.delivery using (delivery_id)
+    where version.weo_id = held.weo_id and version.registered_on <= :evening and version.counted_on <= :evening
+    order by version.registered_at desc, version.delivery_id desc, version.line desc
+    limit 1
+  ) as place
 from decided
 join several as held using (weo_id)
 join decided as earlier on earlier.client_id = held.client_id and earlier.place < held.place and earlier.counts

@@ -6,6 +6,8 @@ interface OverlapRow extends FoundRow {
   readonly other_registered_on: string;
   readonly overlap_from: string;
   readonly overlap_to: string | null;
+  /** Delivery, file and line of the record that is held. */
+  readonly place: string;
 }
 
 const overlap = look<OverlapRow>('find_overlapping_agreements', (row) => ({
@@ -15,7 +17,7 @@ const overlap = look<OverlapRow>('find_overlapping_agreements', (row) => ({
   message:
     `Held: since ${row.overlap_from}${row.overlap_to === null ? '' : ` (until ${row.overlap_to})`} it overlaps with ` +
     `${row.other_weo_id} of the same client, which was registered earlier, on ${row.other_registered_on}. Nothing is ` +
-    'paid for it (E-WEO-OVERLAP): correct the dates of one of the two or withdraw one.',
+    `paid for it (E-WEO-OVERLAP; delivery ${row.place}): correct the dates of one of the two or withdraw one.`,
 }));
 
 const short = look<FoundRow & { start_date: string; end_date: string }>('find_short_agreements', (row) => ({

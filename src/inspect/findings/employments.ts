@@ -36,17 +36,16 @@ const deadline = look<DeadlineRow>('find_art60_deadlines', ({ last_timely_day, a
   }
 });
 
-const beforeAgreement = look<FoundRow & { employment_id: string; start_date: string; weo_start: string }>(
-  'find_art60_before_agreement',
-  (row) => ({
-    severity: 'ERROR',
-    code: 'A60_BEFORE_WEO',
-    subject: row.employment_id,
-    message:
-      `Art. 60 contract ${row.employment_id} starts on ${row.start_date}, before its agreement (${row.weo_start}). It is ` +
-      'held and counts for nothing (E-A60-BEFORE-WEO): correct one of the two dates.',
-  }),
-);
+const beforeAgreement = look<
+  FoundRow & { employment_id: string; start_date: string; weo_start: string; place: string }
+>('find_art60_before_agreement', (row) => ({
+  severity: 'ERROR',
+  code: 'A60_BEFORE_WEO',
+  subject: row.employment_id,
+  message:
+    `Art. 60 contract ${row.employment_id} starts on ${row.start_date}, before its agreement (${row.weo_start}). It is ` +
+    `held and counts for nothing (E-A60-BEFORE-WEO; delivery ${row.place}): correct one of the two dates.`,
+}));
 
 const otherClient = look<FoundRow & { employment_id: string; start_date: string }>(
   'find_art60_of_other_client',
