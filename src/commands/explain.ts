@@ -3,6 +3,7 @@ import { parseMonth, type Month } from '../calendar.js';
 import { EXIT, Failure } from '../errors.js';
 import { explain } from '../inspect/explain/explain.js';
 import { detail } from '../inspect/explain/text/detail.js';
+import { Page } from '../inspect/explain/text/layout.js';
 import { overview } from '../inspect/explain/text/overview.js';
 import { COMPONENTS, type Component } from '../law/codes.js';
 import { carriedBy } from '../runs/steps.js';
@@ -20,14 +21,16 @@ export async function explainCommand(weoId: string, options: ExplainCommandOptio
   const settings = settingsOf(options);
   const { law, lawOverrides, lawDigest } = settings;
   const explanation = await withDatabase(settings, (database) =>
-    explain(database, weoId, { law, lawOverrides, lawDigest, carried: carriedBy(law) }, asked),
+    explain(database, weoId, { law, lawOverrides, lawDigest, carriedBy }, asked),
   );
   const terminal = createTerminal(false);
   if (options.json) {
     terminal.print(JSON.stringify(explanation, null, 2));
     return;
   }
-  const lines = asked.month === undefined ? overview(explanation, asked.component !== undefined) : detail(explanation);
+  const page = new Page(terminal.columns);
+  const lines =
+    asked.month === undefined ? overview(page, explanation, asked.component !== undefined) : detail(page, explanation);
   for (const line of lines) terminal.print(line);
 }
 

@@ -2,6 +2,8 @@
 import process from 'node:process';
 
 export interface Terminal {
+  /** Of standard output: what the environment asks (`COLUMNS`), what the terminal has, 80 in a pipe. */
+  readonly columns: number;
   /** Replaces the progress line. */
   progress(text: string): void;
   /** Takes the progress line away. */
@@ -20,6 +22,7 @@ export function createTerminal(quiet: boolean): Terminal {
     if (shows) process.stderr.write('\r\x1b[2K');
   };
   return {
+    columns: Number(process.env['COLUMNS']) || process.stdout.columns || 80,
     progress(text) {
       clear();
       if (shows) process.stderr.write(text.slice(0, width()));
@@ -34,6 +37,20 @@ export function createTerminal(quiet: boolean): Terminal {
       process.stdout.write(`${text}\n`);
     },
   };
+}
+
+/**
+ * A reader that goes away (`| head`) is no failure: what it does not want is dropped without a word, while the work that was
+ * begun goes on to its own end and exit code.
+ */
+export function bearClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners('error').includes(bearClosedPipe)) stream.on('error', bearClosedPipe);
+  }
+}
+
+function bearClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Cents as people read them: `1,234.56 euro`. */

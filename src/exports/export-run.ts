@@ -6,6 +6,7 @@ import { sql } from '../db/sql.js';
 import type { LawOverrides } from '../law/keys.js';
 import { parameterTable } from '../law/parameters.js';
 import { writeBatchFiles, writeRunFiles, type ExportedFinding } from './machine-files.js';
+import { refuseWrongTotals } from './control.js';
 import { writePaymentFiles } from './payment-file-batch.js';
 import { prepareExport } from './prepare.js';
 import { publishFolder, type Provenance, type PublishedFolder, type StagedFile } from './publish.js';
@@ -71,6 +72,7 @@ async function publish(
     options,
     async (folder) => {
       const files = await writeMachineFiles(folder);
+      if (options.changedByRun === undefined) await refuseWrongTotals(session, files);
       if (options.workbooks !== false && options.changedByRun === undefined)
         files.push(...(await writeWorkbooks(session, folder, options)));
       return files;

@@ -68,6 +68,7 @@ export const RULES = [
   'R-EFF-3',
   'R-C-5',
   'R-TR-1',
+  'R-C-8',
 ] as const;
 export type RuleId = (typeof RULES)[number];
 

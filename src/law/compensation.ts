@@ -5,10 +5,14 @@
 import type { Law } from './law.js';
 import type { CountedMonth } from './trajectory.js';
 import {
+  ART60_NOT_BEGUN,
+  ART60_STOPPED,
+  BETWEEN_CONTRACTS,
+  COMPENSATION_BESIDE_PART_3,
   COMPENSATION_CATEGORY_WRONG,
   COMPENSATION_DUE,
   COMPENSATION_NOT_TIMELY,
-  NO_ART60_IN_MONTH,
+  COMPENSATION_TERM_RUNS,
   NOT_EXTENDED,
   NOTHING_AFTER_MAXIMUM,
   PART_3_DUE,
@@ -21,25 +25,34 @@ import {
 
 /** Whether parts 1 and 2 are earned in an active month. Part 2 is payable only after the WEO end (R-C-7). */
 export function compensation(month: CountedMonth, part3: Verdict, law: Law): Verdict {
-  if (!isTimelyForCompensation(month, law)) return COMPENSATION_NOT_TIMELY;
+  if (!isTimelyForCompensation(month, law)) return withoutTimelyStart(month);
   const present = law.compPresence === 'LAST_DAY' ? month.art60OnLastDay : month.art60OnSomeDay;
-  if (!present) return NO_ART60_IN_MONTH;
+  if (!present) return withoutArt60(month);
   if (!month.categoryOk) return COMPENSATION_CATEGORY_WRONG;
-  // R-C-5: past month 24 only beside part 3.
-  if (month.seq > law.effMaxMonths && !part3.due) return NOTHING_AFTER_MAXIMUM;
-  return COMPENSATION_DUE;
+  if (month.seq <= law.effMaxMonths) return COMPENSATION_DUE;
+  return part3.due ? COMPENSATION_BESIDE_PART_3 : NOTHING_AFTER_MAXIMUM;
+}
+
+/** R-C-1 asks for art. 60; R-C-8 and R-C-4 say what a gap and the end of it mean. */
+function withoutArt60({ art60Began, art60ToCome }: CountedMonth): Verdict {
+  if (!art60Began) return ART60_NOT_BEGUN;
+  return art60ToCome ? BETWEEN_CONTRACTS : ART60_STOPPED;
 }
 
 /** Whether part 3 is due in an active month: it takes the place of guidance subsidy after month 24. */
 export function compensationPart3(month: CountedMonth, law: Law): Verdict {
   if (month.seq <= law.effMaxMonths) return PART_3_NOT_YET;
-  if (!isTimelyForCompensation(month, law)) return COMPENSATION_NOT_TIMELY;
+  if (!isTimelyForCompensation(month, law)) return withoutTimelyStart(month);
   if (month.extendedForRights === false) return NOT_EXTENDED;
   if (!month.art60OnLastDay) return PART_3_WITHOUT_ART60;
   if (month.lastDay < law.c3ValidFrom) return PART_3_NOT_IN_FORCE;
   if (law.c3MaxMonths !== undefined && month.seq - law.effMaxMonths > law.c3MaxMonths) return PART_3_OVER_BOUND;
   if (!month.categoryOk) return COMPENSATION_CATEGORY_WRONG;
   return PART_3_DUE;
+}
+
+function withoutTimelyStart({ standing }: CountedMonth): Verdict {
+  return standing === 'PENDING' ? COMPENSATION_TERM_RUNS : COMPENSATION_NOT_TIMELY;
 }
 
 /** R-C-6: follows `a60.late_policy`. */

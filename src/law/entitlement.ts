@@ -87,8 +87,8 @@ function sumByMonth(contracts: readonly (readonly AllowanceMonth[])[]): Allowanc
 
 function addMonth(segments: SegmentList, month: CountedMonth, verdicts: MonthVerdicts, law: Law): void {
   if (verdicts.EFF.due) segments.add('EFF', month.month, law.amount.EFF!.ofMonth(month.month), verdicts.EFF.rule);
-  if (verdicts.C1.due) segments.add('C1', month.month, law.amount.C1!.ofMonth(month.month), 'R-C-3');
-  if (verdicts.C2.due) segments.add('C2', month.month, law.amount.C2!.ofMonth(month.month), 'R-C-3');
+  if (verdicts.C1.due) segments.add('C1', month.month, law.amount.C1!.ofMonth(month.month), verdicts.C1.rule);
+  if (verdicts.C2.due) segments.add('C2', month.month, law.amount.C2!.ofMonth(month.month), verdicts.C2.rule);
   if (verdicts.C3.due) segments.add('C3', month.month, law.amount.C3!.ofMonth(month.month), 'R-C3-1');
 }
 

@@ -31,6 +31,10 @@ export interface CountedMonth {
   art60OnLastDay: boolean;
   /** One runs on some day of the month (`comp.presence = ANY_DAY`). */
   art60OnSomeDay: boolean;
+  /** One started on the last day or before it. */
+  art60Began: boolean;
+  /** One starts after the last day; only told when none runs on it. */
+  art60ToCome: boolean;
   /** `cat_ok`. */
   categoryOk: boolean;
   /** `weo.extended_for_rights`; undefined when empty. */
@@ -53,6 +57,8 @@ export function newCountedMonth(): CountedMonth {
     paidFromStart: false,
     art60OnLastDay: false,
     art60OnSomeDay: false,
+    art60Began: false,
+    art60ToCome: false,
     categoryOk: true,
     extendedForRights: undefined,
   };
@@ -71,8 +77,14 @@ export function fillMonth(
   target.lastDay = lastDay;
   target.art60OnLastDay = false;
   target.art60OnSomeDay = false;
+  target.art60Began = false;
+  target.art60ToCome = false;
   for (const contract of contracts) {
-    if (contract.start > lastDay) break;
+    if (contract.start > lastDay) {
+      target.art60ToCome = true;
+      break;
+    }
+    target.art60Began = true;
     if (contract.end >= lastDay) {
       target.art60OnLastDay = true;
       target.art60OnSomeDay = true;

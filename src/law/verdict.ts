@@ -66,17 +66,36 @@ export const CATEGORY_WRONG = notDue(
   'artikel 60 liep op de laatste dag maar de categorie was niet 90 of 93',
 );
 export const COMPENSATION_DUE = due(
-  'R-C-3',
+  'R-C-1',
   'COMPENSATION',
   'art. 60 ran in the month, inside the trajectory',
   'artikel 60 liep in de maand, binnen het traject',
 );
-export const NO_ART60_IN_MONTH = notDue(
-  'R-C-4',
-  'A60_NOT_RUNNING',
-  'art. 60 did not run in the month',
-  'artikel 60 liep niet in de maand',
+export const COMPENSATION_BESIDE_PART_3 = due(
+  'R-C-5',
+  'COMPENSATION_BESIDE_PART_3',
+  'past month 24, beside part 3 while art. 60 still runs',
+  'voorbij maand 24, naast deel 3 zolang artikel 60 nog loopt',
 );
+export const COMPENSATION_TERM_RUNS = notDue(
+  'R-C-1',
+  'TERM_RUNS',
+  'not due yet: compensation needs an art. 60 contract that started',
+  'nog niet verschuldigd: compensatie vraagt een contract artikel 60 dat begonnen is',
+);
+export const ART60_NOT_BEGUN = notDue(
+  'R-C-1',
+  'A60_NOT_BEGUN',
+  'art. 60 had not started yet',
+  'artikel 60 was nog niet begonnen',
+);
+export const BETWEEN_CONTRACTS = notDue(
+  'R-C-8',
+  'BETWEEN_CONTRACTS',
+  'between two art. 60 contracts',
+  'tussen twee contracten artikel 60',
+);
+export const ART60_STOPPED = notDue('R-C-4', 'A60_NOT_RUNNING', 'art. 60 had stopped', 'artikel 60 was gestopt');
 export const COMPENSATION_CATEGORY_WRONG = notDue(
   'R-C-10',
   'CATEGORY',

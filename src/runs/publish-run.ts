@@ -4,6 +4,7 @@ import type { PublishedFolder } from '../exports/publish.js';
 import type { Session } from '../db/database.js';
 import { exportRun } from '../exports/export-run.js';
 import { collectFindings } from '../inspect/findings.js';
+import { refuseLostLines } from '../settlement/conservation.js';
 import { fillChangedOrders, fillOrderedLines } from '../settlement/orders.js';
 import type { Finding } from '../finding.js';
 import type { RunContext, StepResult } from './job.js';
@@ -19,6 +20,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
     await session.client.query('set transaction isolation level repeatable read');
     const batches = await batchesToPublish(session, context);
     const changedByRun = await fillOrders(session, context, batches);
+    await refuseLostLines(session, today);
     const findings = [
       ...(await storedFindings(session, runId)),
       ...(await collectFindings(session, today, config.law)),

@@ -1,7 +1,8 @@
 -- The last finished night: the knowledge with which a trajectory is explained. One row, or none before the first night.
+-- law_overrides: the keys that its configuration changed in the law; null when they were not kept.
 -- facts_on: the evening of which trajectory_facts holds the knowledge; later when a night stopped after building them.
 select
-  run_id, business_date, law_digest,
+  run.run_id, run.business_date, run.law_digest, law.overrides as law_overrides,
   (
     select max(r.business_date)
     from twe.run_step s
@@ -9,6 +10,7 @@ select
     where s.step = 'facts'
   ) as facts_on
 from twe.run
-where job = 'nightly' and state = 'DONE'
-order by business_date desc
+left join twe.law using (law_digest)
+where run.job = 'nightly' and run.state = 'DONE'
+order by run.business_date desc
 limit 1

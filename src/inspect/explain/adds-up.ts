@@ -3,6 +3,7 @@ import { formatMonth, parseMonth, type Month } from '../../calendar.js';
 import { COMPONENTS, type Component } from '../../law/codes.js';
 import type { Segment } from '../../law/segments.js';
 import { formatEuro, type Cents } from '../../money.js';
+import type { TrajectoryFacts } from '../../records/facts.js';
 import type { DraftLine } from './draft.js';
 import type { ExplainedEntry } from './explanation.js';
 
@@ -50,16 +51,15 @@ export function segmentSums(segments: readonly Segment[]): Sums {
 }
 
 /**
- * Throws when a line, the computation and the ledger do not say the same: the program is at fault then, and an answer
- * that looks right would be worse than none. Other OCMWs (a corrected `ocmw_id`) must have got everything taken back.
+ * The first place where a line, the computation and the ledger do not say the same, as a sentence: an answer that looks
+ * right would be worse than none. Other OCMWs (a corrected `ocmw_id`) must have got everything taken back.
  */
-export function requireToAddUp(
-  weoId: string,
-  ocmwId: string,
+export function whatDoesNotAddUp(
+  { weoId, ocmwId }: TrajectoryFacts,
   lines: readonly DraftLine[],
   segments: readonly Segment[],
   entries: readonly ExplainedEntry[],
-): void {
+): string | undefined {
   const explained = new Sums();
   for (const { component, month, dueCents } of lines) explained.add(component, month, dueCents);
   const computed = segmentSums(segments);
@@ -74,10 +74,11 @@ export function requireToAddUp(
     ) {
       continue;
     }
-    throw new Error(
+    return (
       `the explanation of ${weoId} does not add up for ${component} of ${formatMonth(month)}: explained ` +
-        `${formatEuro(said)}, computed ${formatEuro(computed.of(component, month))}, in the ledger ` +
-        `${formatEuro(posted.of(component, month))} for its OCMW and ${formatEuro(elsewhere.of(component, month))} for others`,
+      `${formatEuro(said)}, computed ${formatEuro(computed.of(component, month))}, in the ledger ` +
+      `${formatEuro(posted.of(component, month))} for its OCMW and ${formatEuro(elsewhere.of(component, month))} for others`
     );
   }
+  return undefined;
 }

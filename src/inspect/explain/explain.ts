@@ -4,12 +4,13 @@
  */
 import { formatDay, formatMonth, OPEN_END, parseMonth } from '../../calendar.js';
 import type { Database } from '../../db/database.js';
+import { EXIT, Failure } from '../../errors.js';
 import { COMPONENTS, type Component } from '../../law/codes.js';
 import { statusOf } from '../../law/status.js';
 import { art60Deadline } from '../../law/payment-calendar.js';
 import { ALL_RULES, rule } from '../../law/rulebook/rulebook.js';
 import { eveningOf } from '../../ledger/seen.js';
-import { ledgerSums, requireToAddUp, type Sums } from './adds-up.js';
+import { ledgerSums, whatDoesNotAddUp, type Sums } from './adds-up.js';
 import type { DraftLine, Setting } from './draft.js';
 import { draftLines } from './draft-lines.js';
 import {
@@ -19,19 +20,21 @@ import {
   type ExplainedRule,
   type ExplainedTotal,
   type Explanation,
+  type LawSource,
 } from './explanation.js';
 import { timelyTest } from './facts-in-words.js';
-import { gather, type Gathered, type LawInForce } from './gather.js';
-import { lastNight, requireKnown } from './known.js';
+import { gather, type Gathered } from './gather.js';
+import { lastNight, requireKnown, type Night } from './known.js';
+import { lawOfNight, type LawInForce, type LawOfNight } from './law-of-night.js';
 import { measurementsOf } from './measurement-lines.js';
 import { walkMonths } from './month-lines.js';
 import { statusTest } from './status-lines.js';
 
-export type { LawInForce } from './gather.js';
+export type { LawInForce } from './law-of-night.js';
 
 /**
  * Explains a trajectory, or only one month or component of it. Throws a Failure (exit 2) when no night has finished, the
- * law is another than that night's, or the WEO was not known; an Error when the explanation does not add up.
+ * law of that night is not known, or the WEO was not; an Error when the explanation does not add up.
  */
 export async function explain(
   database: Database,
@@ -39,17 +42,18 @@ export async function explain(
   inForce: LawInForce,
   asked: Asked = {},
 ): Promise<Explanation> {
-  const gathered = await database.transaction(async (session) => {
+  return database.transaction(async (session) => {
     // One picture: a night that ends meanwhile must not mix in.
     await session.client.query('set transaction isolation level repeatable read');
-    const night = await lastNight(session, inForce.lawDigest);
+    const night = await lastNight(session);
     await requireKnown(session, weoId, night);
-    return gather(session, weoId, night, inForce);
+    const law = lawOfNight(night, inForce);
+    return explanationOf(await gather(session, weoId, night, law), law, asked);
   });
-  return explanationOf(gathered, inForce, asked);
 }
 
-function explanationOf(gathered: Gathered, { law, lawOverrides }: LawInForce, asked: Asked): Explanation {
+function explanationOf(gathered: Gathered, lawOf: LawOfNight, asked: Asked): Explanation {
+  const { law, lawOverrides, source } = lawOf;
   const { computed, night, records } = gathered;
   const { facts } = computed.streamed;
   const { asOf } = eveningOf(night.today);
@@ -57,13 +61,18 @@ function explanationOf(gathered: Gathered, { law, lawOverrides }: LawInForce, as
   const walked = walkMonths(facts, setting);
   const posted = ledgerSums(gathered.ledger);
   const drafts = draftLines(gathered, walked, asked.month, setting);
-  requireToAddUp(facts.weoId, facts.ocmwId, drafts, computed.segments, gathered.ledger);
+  const fault = whatDoesNotAddUp(facts, drafts, computed.segments, gathered.ledger);
+  if (fault !== undefined) throw doesNotAddUp(fault, night, source);
   const lines = drafts.filter((line) => isAsked(line, asked)).map((line) => lineOf(line, posted));
+  const batchLines = gathered.batchLines.filter((line) =>
+    touches({ ...line, firstMonth: line.month, lastMonth: line.month }, asked),
+  );
   const explanation = {
     version: EXPLANATION_VERSION,
     weoId: facts.weoId,
     ocmw: gathered.ocmw,
     known: { on: formatDay(night.today), runId: night.runId },
+    law: source,
     asked: {
       month: asked.month === undefined ? null : formatMonth(asked.month),
       component: asked.component ?? null,
@@ -81,12 +90,23 @@ function explanationOf(gathered: Gathered, { law, lawOverrides }: LawInForce, as
     measurements: measurementsOf(facts, walked.results, gathered.stored, law),
     totals: totalsOf(lines),
     ledger: gathered.ledger.filter((entry) => touches(entry, asked)),
-    batchLines: gathered.batchLines.filter((line) =>
-      touches({ ...line, firstMonth: line.month, lastMonth: line.month }, asked),
+    batchLines,
+    batchParts: gathered.batchParts.filter(({ batchId, ocmwId }) =>
+      batchLines.some((line) => line.batchId === batchId && line.ocmwId === ocmwId),
     ),
     records: records.all,
   } as const;
   return { ...explanation, rules: rulesIn(explanation) };
+}
+
+/** With the law of the night the program is at fault; with another one, the law is. */
+function doesNotAddUp(fault: string, { runId }: Night, source: LawSource): Error {
+  if (source !== 'CONFIGURATION_INSTEAD') return new Error(fault);
+  return new Failure(
+    EXIT.usage,
+    `The law of the last finished night (${runId}) was not kept and is not that of the configuration: ${fault}. Give the ` +
+      'configuration of that night with --config, or run a night with the present one first.',
+  );
 }
 
 function isAsked({ component, month }: { component: Component; month: number }, asked: Asked): boolean {

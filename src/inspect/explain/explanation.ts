@@ -14,6 +14,8 @@ export interface Explanation {
   readonly ocmw: ExplainedOcmw;
   /** The evening whose knowledge is explained. */
   readonly known: { readonly on: string; readonly runId: string };
+  /** With which law. */
+  readonly law: LawSource;
   readonly asked: { readonly month: string | null; readonly component: Component | null };
   /** Whether anything can be due at all, with the test that decided. */
   readonly status: TrajectoryStatus;
@@ -36,10 +38,18 @@ export interface Explanation {
   readonly totals: readonly ExplainedTotal[];
   readonly ledger: readonly ExplainedEntry[];
   readonly batchLines: readonly ExplainedBatchLine[];
+  /** The OCMWs of these lines in each batch. */
+  readonly batchParts: readonly ExplainedBatchPart[];
   readonly records: readonly ExplainedRecord[];
   /** Every rule that is named above, by id. */
   readonly rules: Readonly<Record<string, ExplainedRule>>;
 }
+
+/**
+ * CONFIGURATION: the night was computed with the law of the configuration. NIGHT: the configuration changed since, and the
+ * law of the night was kept. CONFIGURATION_INSTEAD: it was not, and that of the configuration adds up to the same ledger.
+ */
+export type LawSource = 'CONFIGURATION' | 'NIGHT' | 'CONFIGURATION_INSTEAD';
 
 export interface ExplainedOcmw {
   readonly ocmwId: string;
@@ -133,7 +143,7 @@ export interface ExplainedBatchLine {
   readonly batchId: string;
   readonly period: string;
   readonly runDay: string;
-  readonly state: 'APPROVED' | 'REJECTED' | 'WAITING';
+  readonly state: 'APPROVED' | 'REJECTED' | 'WAITING' | 'HELD';
   readonly kind: string;
   /** Who is paid. */
   readonly ocmwId: string;
@@ -143,6 +153,34 @@ export interface ExplainedBatchLine {
   readonly beforeCents: number;
   readonly cents: number;
   readonly reason: Reason;
+}
+
+/** All lines of one OCMW in a batch: what is paid or claimed back is their sum. */
+export interface ExplainedBatchPart {
+  readonly batchId: string;
+  readonly ocmwId: string;
+  readonly ocmwName: string | null;
+  /** Empty when nothing was left to pay or to claim. */
+  readonly claims: readonly ExplainedClaim[];
+}
+
+export interface ExplainedClaim {
+  readonly direction: 'PAY' | 'CLAIM';
+  /** Of all lines of the OCMW, those of other agreements included. */
+  readonly cents: number;
+  /** Structured communication. */
+  readonly reference: string;
+  /** Rows of payment.csv with this reference. */
+  readonly payments: readonly ExplainedPayment[];
+}
+
+export interface ExplainedPayment {
+  readonly paymentId: string;
+  readonly paidOn: string;
+  /** Positive: VDAB paid; negative: it came back, or the OCMW paid a claim. */
+  readonly cents: number;
+  /** Confirms a line of this agreement, not the whole. */
+  readonly forLine: boolean;
 }
 
 export type RecordKind = 'weo' | 'employment' | 'category' | 'decision' | 'payment' | 'budget';

@@ -4,26 +4,17 @@ import type { Session } from '../../db/database.js';
 import { sql } from '../../db/sql.js';
 import { asksIncreased, type BudgetOf } from '../../law/allowance.js';
 import { statusOf } from '../../law/status.js';
-import type { Law } from '../../law/law.js';
-import type { LawOverrides } from '../../law/keys.js';
 import { Computation, loadBudgets, type Budgets, type ComputedTrajectory } from '../../ledger/compute.js';
 import { eveningOf } from '../../ledger/seen.js';
 import type { StreamedTrajectory } from '../../ledger/stream.js';
-import { buildWantedFacts, wantWeos, type CarriedHistory } from '../../records/build.js';
+import { buildWantedFacts, wantWeos } from '../../records/build.js';
 import { unpackFacts, unpackFrozen } from '../../records/packed.js';
 import { fillPayee } from '../../records/payee.js';
-import type { ExplainedBatchLine, ExplainedEntry, ExplainedOcmw } from './explanation.js';
+import type { ExplainedBatchLine, ExplainedBatchPart, ExplainedEntry, ExplainedOcmw } from './explanation.js';
 import type { Night } from './known.js';
-import { batchLinesOf, ledgerOf, storedOf, type StoredMeasurement } from './money.js';
+import type { LawOfNight } from './law-of-night.js';
+import { batchLinesOf, batchPartsOf, ledgerOf, storedOf, type StoredMeasurement } from './money.js';
 import { loadRecords, type RecordBook } from './records.js';
-
-export interface LawInForce {
-  readonly law: Law;
-  readonly lawOverrides: LawOverrides;
-  readonly lawDigest: string;
-  /** What facts must carry because a policy looks back. */
-  readonly carried: CarriedHistory;
-}
 
 export interface Gathered {
   readonly night: Night;
@@ -35,29 +26,31 @@ export interface Gathered {
   readonly ocmw: ExplainedOcmw;
   readonly ledger: readonly ExplainedEntry[];
   readonly batchLines: readonly ExplainedBatchLine[];
+  readonly batchParts: readonly ExplainedBatchPart[];
   readonly stored: readonly StoredMeasurement[];
 }
 
 /** Gathers one trajectory that is known on the evening of `night`. Must run in a transaction: temporary tables. */
-export async function gather(session: Session, weoId: string, night: Night, inForce: LawInForce): Promise<Gathered> {
+export async function gather(session: Session, weoId: string, night: Night, lawOfNight: LawOfNight): Promise<Gathered> {
   const { today } = night;
   const { known } = eveningOf(today);
-  const near = await trajectories(session, [weoId], night, inForce);
+  const near = await trajectories(session, [weoId], night, lawOfNight);
   const own = near.find(({ facts }) => facts.weoId === weoId);
   if (own === undefined) throw new Error(`no facts were built for the WEO ${weoId}, which is known`);
   const asks = own.facts.contracts.some(asksIncreased);
   const records = await loadRecords(session, own.facts, own.personId, today, asks);
   const budgets = await loadBudgets(session, known);
-  const group = await sharers(session, own, near, budgets, night, inForce);
+  const group = await sharers(session, own, near, budgets, night, lawOfNight);
   return {
     night,
-    computed: compute(own, group, budgets, night, inForce),
+    computed: compute(own, group, budgets, night, lawOfNight),
     group,
     budgetOf: budgets.of,
     records,
     ocmw: await ocmwOf(session, own.facts.ocmwId, night),
     ledger: await ledgerOf(session, weoId, night),
     batchLines: await batchLinesOf(session, weoId, night),
+    batchParts: await batchPartsOf(session, weoId, night),
     stored: await storedOf(session, weoId, night),
   };
 }
@@ -70,7 +63,7 @@ async function trajectories(
   session: Session,
   weoIds: readonly string[],
   { today, factsStand }: Night,
-  { carried }: LawInForce,
+  { carried }: LawOfNight,
 ): Promise<StreamedTrajectory[]> {
   if (!factsStand) {
     await wantWeos(session, weoIds);
@@ -106,9 +99,9 @@ async function sharers(
   near: readonly StreamedTrajectory[],
   budgets: Budgets,
   night: Night,
-  inForce: LawInForce,
+  lawOfNight: LawOfNight,
 ): Promise<readonly StreamedTrajectory[]> {
-  const { law } = inForce;
+  const { law } = lawOfNight;
   const perPerson = law.incScope === 'PERSON';
   const asks = own.facts.contracts.some((each) => each.hasNovaPrimaReference && asksIncreased(each));
   if (!asks || statusOf(own.facts) !== 'COUNTS') return [own];
@@ -118,7 +111,7 @@ async function sharers(
     perPerson ? null : own.facts.ocmwId,
   ]);
   const weoIds = rows.map((row) => row.weo_id);
-  const all = await trajectories(session, weoIds, night, inForce);
+  const all = await trajectories(session, weoIds, night, lawOfNight);
   return perPerson ? all : all.filter(({ facts }) => facts.ocmwId === own.facts.ocmwId);
 }
 
@@ -127,7 +120,7 @@ function compute(
   group: readonly StreamedTrajectory[],
   budgets: Budgets,
   { today }: Night,
-  { law }: LawInForce,
+  { law }: LawOfNight,
 ): ComputedTrajectory {
   let found: ComputedTrajectory | undefined;
   const computation = new Computation(law, eveningOf(today).asOf, budgets, (computed) => {

@@ -3,23 +3,25 @@ import { day, formatDay, type Day } from '../../calendar.js';
 import type { Session } from '../../db/database.js';
 import { sql } from '../../db/sql.js';
 import { EXIT, Failure } from '../../errors.js';
+import type { LawOverrides } from '../../law/keys.js';
 
 export interface Night {
   readonly runId: string;
   readonly today: Day;
   /** Whether the stored facts are those of this evening; otherwise a later night has built newer ones. */
   readonly factsStand: boolean;
+  readonly lawDigest: string;
+  /** What its configuration changed in the law; undefined when that was not kept. */
+  readonly lawOverrides: LawOverrides | undefined;
 }
 
-/**
- * The last finished night. Throws a Failure (exit 2) before the first one, and when the law in force is another than the
- * one of that night: its ledger would be explained with rules that did not make it.
- */
-export async function lastNight(session: Session, lawDigest: string): Promise<Night> {
+/** The last finished night. Throws a Failure (exit 2) before the first one. */
+export async function lastNight(session: Session): Promise<Night> {
   const [row] = await session.rows<{
     run_id: string;
     business_date: string;
     law_digest: string;
+    law_overrides: LawOverrides | null;
     facts_on: string | null;
   }>(sql('inspect/find_last_night'));
   if (row === undefined) {
@@ -28,14 +30,13 @@ export async function lastNight(session: Session, lawDigest: string): Promise<Ni
       'No night has finished on this database yet, so there is nothing to explain. Run `twe run nightly` first.',
     );
   }
-  if (row.law_digest !== lawDigest) {
-    throw new Failure(
-      EXIT.usage,
-      `The law in the configuration is not the one of the last finished night (${row.run_id}), so its ledger cannot be ` +
-        'explained with it. Give the configuration of that night with --config, or run a night with the new law first.',
-    );
-  }
-  return { runId: row.run_id, today: day(row.business_date), factsStand: row.facts_on === row.business_date };
+  return {
+    runId: row.run_id,
+    today: day(row.business_date),
+    factsStand: row.facts_on === row.business_date,
+    lawDigest: row.law_digest,
+    lawOverrides: row.law_overrides ?? undefined,
+  };
 }
 
 interface SetAside {

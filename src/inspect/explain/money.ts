@@ -3,7 +3,7 @@ import { formatDay, formatMonth } from '../../calendar.js';
 import type { Session } from '../../db/database.js';
 import { sql } from '../../db/sql.js';
 import { COMPONENTS, REASONS, RULES } from '../../law/codes.js';
-import type { ExplainedBatchLine, ExplainedEntry, StoredVersion } from './explanation.js';
+import type { ExplainedBatchLine, ExplainedBatchPart, ExplainedEntry, StoredVersion } from './explanation.js';
 import type { Night } from './known.js';
 
 export interface StoredMeasurement {
@@ -43,7 +43,7 @@ export async function batchLinesOf(session: Session, weoId: string, { today }: N
     batch_id: string;
     period: string;
     run_day: string;
-    decision: 'APPROVED' | 'REJECTED' | null;
+    decision: 'APPROVED' | 'REJECTED' | 'HELD' | null;
     kind: string;
     ocmw_id: string;
     component: number;
@@ -66,6 +66,22 @@ export async function batchLinesOf(session: Session, weoId: string, { today }: N
     beforeCents: row.before_cents,
     cents: row.cents,
     reason: REASONS[row.reason]!,
+  }));
+}
+
+/** The OCMWs of those lines in each batch, with their payments and claims. */
+export async function batchPartsOf(session: Session, weoId: string, { today }: Night): Promise<ExplainedBatchPart[]> {
+  const rows = await session.rows<{
+    batch_id: string;
+    ocmw_id: string;
+    ocmw_name: string | null;
+    claims: ExplainedBatchPart['claims'];
+  }>(sql('inspect/list_booked_parts'), [weoId, formatDay(today)]);
+  return rows.map((row) => ({
+    batchId: row.batch_id,
+    ocmwId: row.ocmw_id,
+    ocmwName: row.ocmw_name,
+    claims: row.claims,
   }));
 }
 

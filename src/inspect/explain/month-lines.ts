@@ -6,6 +6,7 @@ import { firstDayOf, formatDay, formatMonth, lastDayOf, type Month } from '../..
 import type { Component } from '../../law/codes.js';
 import { vdabComponents, type MonthVerdicts } from '../../law/entitlement.js';
 import type { Law } from '../../law/law.js';
+import { art60Deadline } from '../../law/payment-calendar.js';
 import type { Result } from '../../law/result.js';
 import { SegmentList } from '../../law/segments.js';
 import { activeMonths, type CountedMonth } from '../../law/trajectory.js';
@@ -18,12 +19,19 @@ import { ref } from './records.js';
 export const MONTHLY_COMPONENTS = ['EFF', 'C1', 'C2', 'C3'] as const satisfies readonly Component[];
 type Monthly = (typeof MONTHLY_COMPONENTS)[number];
 
-const NOT_REGISTERED = decision(
+const NOT_STARTED = decision(
   false,
   'R-M-1',
   'NOT_REGISTERED',
-  'the agreement did not run on the last day of the month',
-  'de overeenkomst liep niet op de laatste dag van de maand',
+  'the agreement had not started on the last day of the month',
+  'de overeenkomst was op de laatste dag van de maand nog niet begonnen',
+);
+const ENDED = decision(
+  false,
+  'R-M-1',
+  'NOT_REGISTERED',
+  'the agreement ended before the last day of the month',
+  'de overeenkomst eindigde voor de laatste dag van de maand',
 );
 const NOT_COMPLETE = decision(
   false,
@@ -99,15 +107,16 @@ function lineOf(
 
 function notCounted(component: Monthly, month: Month, facts: TrajectoryFacts, { asOf }: Setting): DraftLine {
   const lastDay = lastDayOf(month);
-  const complete = lastDay <= asOf.today;
-  const fact = complete
-    ? `it runs from ${spanOf(facts)}, which does not cover ${formatDay(lastDay)}`
-    : `the month ends on ${formatDay(lastDay)}; what is known is that of ${formatDay(asOf.today)}`;
+  const covered = facts.start <= lastDay && lastDay <= facts.end;
+  const fact = covered
+    ? `the month ends on ${formatDay(lastDay)}; what is known is that of ${formatDay(asOf.today)}`
+    : `it runs from ${spanOf(facts)}, which does not cover ${formatDay(lastDay)}`;
+  const outside = facts.end < lastDay ? ENDED : NOT_STARTED;
   return {
     component,
     month,
     dueCents: 0,
-    decision: complete ? NOT_REGISTERED : NOT_COMPLETE,
+    decision: covered ? NOT_COMPLETE : outside,
     tests: [test('R-M-1', false, fact, ref('weo', facts.weoId))],
     amount: undefined,
   };
@@ -133,7 +142,8 @@ function testsOf(
     case 'C2': {
       const tests = [
         timely('R-C-6', facts, setting),
-        asked(['A60_NOT_RUNNING'], presenceTest('R-C-2', facts, counted, law.compPresence)),
+        ...termRuns(facts, counted, law),
+        asked(WITHOUT_ART60, presenceTest('R-C-2', facts, counted, law.compPresence)),
         category('R-C-10', facts, counted, law),
         ...besidePart3(counted, verdicts, law),
       ];
@@ -143,6 +153,7 @@ function testsOf(
       return [
         afterMaximum(counted, verdicts, law),
         timely('R-C-6', facts, setting),
+        ...termRuns(facts, counted, law),
         asked(['NOT_EXTENDED'], extendedForRights('R-C3-2', facts)),
         asked(['A60_NOT_RUNNING'], presenceTest('R-C3-3', facts, counted, 'LAST_DAY')),
         asked(['C3_NOT_IN_FORCE'], test('R-C3-6', true, `part 3 is in force from ${formatDay(law.c3ValidFrom)}`)),
@@ -157,10 +168,20 @@ function active(facts: TrajectoryFacts, { lastDay }: CountedMonth): Asked {
   return asked([], test('R-M-1', true, fact, ref('weo', facts.weoId)));
 }
 
+/** Why a month is none with art. 60: what stands before it and after it says which (R-C-1, R-C-8, R-C-4). */
+const WITHOUT_ART60 = ['A60_NOT_BEGUN', 'BETWEEN_CONTRACTS', 'A60_NOT_RUNNING'];
+
 const TIMELY_DECIDES = ['LATE_A60', 'NO_A60', 'PENDING_HELD', 'BEFORE_A60', 'NOT_TIMELY'];
 
 function timely(rule: string, facts: TrajectoryFacts, { law, asOf }: Setting): Asked {
   return asked(TIMELY_DECIDES, timelyTest(rule, facts, law, asOf));
+}
+
+/** Compensation waits for a contract while one can still start in time. */
+function termRuns(facts: TrajectoryFacts, { standing }: CountedMonth, law: Law): Asked[] {
+  if (standing !== 'PENDING') return [];
+  const fact = `the term for art. 60 runs until ${formatDay(art60Deadline(facts.start, law))}`;
+  return [asked(['TERM_RUNS'], test('R-C-1', true, fact, ref('weo', facts.weoId)))];
 }
 
 function category(rule: string, facts: TrajectoryFacts, counted: CountedMonth, law: Law): Asked {

@@ -2,13 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
+import { nightly } from '../../../jobs/nightly.js';
+import { day } from '../../../src/calendar.js';
+import { loadConfig } from '../../../src/config.js';
 import type { Database } from '../../../src/db/database.js';
 import { packageRoot } from '../../../src/db/package-root.js';
 import { explain, type LawInForce } from '../../../src/inspect/explain/explain.js';
 import type { Asked, Explanation } from '../../../src/inspect/explain/explanation.js';
 import { detail } from '../../../src/inspect/explain/text/detail.js';
+import { Page } from '../../../src/inspect/explain/text/layout.js';
 import { overview } from '../../../src/inspect/explain/text/overview.js';
 import { buildLaw, canonicalLaw, readLawOverrides } from '../../../src/law/resolve.js';
+import { createLogger } from '../../../src/log.js';
+import { runJob } from '../../../src/runs/run-job.js';
 import { carriedBy } from '../../../src/runs/steps.js';
 
 /** The law of a configuration with these overrides. */
@@ -16,13 +22,26 @@ export function lawInForce(json: unknown): LawInForce {
   const { overrides } = readLawOverrides(json);
   const law = buildLaw(overrides);
   const lawDigest = createHash('sha256').update(canonicalLaw(overrides)).digest('hex');
-  return { law, lawOverrides: overrides, lawDigest, carried: carriedBy(law) };
+  return { law, lawOverrides: overrides, lawDigest, carriedBy };
 }
 
 /** The law under which the fixtures are settled. */
 export function lawOfFixtures(): LawInForce {
   const config = JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'twe.config.json'), 'utf8')) as { law: unknown };
   return lawInForce(config.law);
+}
+
+/** The evening until which the fixtures are settled. */
+export const EVENING = '2026-02-16';
+
+/** One night over the fixtures, without documents. */
+export async function runNightOfFixtures(database: Database): Promise<void> {
+  const config = loadConfig({ configFile: 'fixtures/twe.config.json', cwd: packageRoot, env: {} });
+  const steps = nightly.steps.filter(({ name }) => name !== 'export' && name !== 'verify');
+  const log = createLogger({ level: 'silent' });
+  const progress = () => undefined;
+  const options = { config, today: day(EVENING), skipDeliveries: [], lang: 'nl', progress, log } as const;
+  await runJob(database, { ...nightly, steps }, options);
 }
 
 export async function allWeoIds(database: Database): Promise<string[]> {
@@ -44,8 +63,14 @@ export async function explainAs(
   }
 }
 
-/** Lines of any form of the text that are wider than 100 columns. */
+/** The widest page: that of the golden texts. */
+export const WIDE = new Page(100);
+
+/** Lines of any form of the text that are wider than their page. */
 export function isReadable(explanation: Explanation): string[] {
-  const lines = [...overview(explanation, false), ...overview(explanation, true), ...detail(explanation)];
-  return lines.filter((line) => line.length > 100);
+  return [WIDE, new Page(72)].flatMap((page) =>
+    [...overview(page, explanation, false), ...overview(page, explanation, true), ...detail(page, explanation)].filter(
+      (line) => line.length > page.width,
+    ),
+  );
 }

@@ -26,11 +26,20 @@ export function groupLines(lines: readonly ExplainedLine[]): LineGroup[] {
   return groups;
 }
 
-/** The fact worth showing beside a decision: the test that failed, or the part of a month. */
+/** The fact worth showing beside a decision: the test that failed, the part of a month, or what proves a result. */
 export function factOf({ tests, why }: ExplainedLine): ExplainedTest | undefined {
   // That a month is not the 25th needs no rank.
   if (why === 'NOT_PAST_24') return undefined;
+  if (why === 'POSITIVE') return evidenceOf(tests);
   return tests.find(({ passed }) => !passed) ?? tests.find(({ rule }) => rule === 'R-A-5');
+}
+
+const RULES_OF_DATES = ['R-MEAS-1', 'R-MEAS-2'];
+
+/** The job that a positive result rests on, or else the decision. */
+function evidenceOf(tests: readonly ExplainedTest[]): ExplainedTest | undefined {
+  const deciding = tests.filter(({ rule }) => rule.startsWith('R-MEAS-') && !RULES_OF_DATES.includes(rule));
+  return deciding.find(({ records }) => records.some((each) => each.startsWith('employment/'))) ?? deciding.at(-1);
 }
 
 function follows(before: ExplainedLine, line: ExplainedLine): boolean {

@@ -1,8 +1,8 @@
 /** The head of an explanation: which agreement, known when, counting or not, in time or not, measured how. */
 import type { Component } from '../../../law/codes.js';
 import { COMPONENT_TEXT } from '../../../exports/workbook/texts.js';
-import type { Explanation, ExplainedMeasurement } from '../explanation.js';
-import { under } from './layout.js';
+import type { Explanation, ExplainedMeasurement, LawSource } from '../explanation.js';
+import type { Page } from './layout.js';
 
 /** `Guidance subsidy (inspanningsvergoeding)`. */
 export function titleOf(component: Component): string {
@@ -10,27 +10,37 @@ export function titleOf(component: Component): string {
   return `${en} (${nl.toLowerCase()})`;
 }
 
-export function headLines(explanation: Explanation): string[] {
-  const { weoId, ocmw, known, status, statusTest, agreement, timely } = explanation;
+export function headLines(page: Page, explanation: Explanation): string[] {
+  const { weoId, ocmw, known, law, status, statusTest, agreement, timely } = explanation;
   const paid = ocmw.payeeId === ocmw.ocmwId ? '' : `, paid to its successor ${ocmw.payeeId} ${ocmw.payeeName ?? ''}`;
   const lines = [
-    ...under(
+    ...page.under(
       `${weoId}  `,
       `work experience agreement (WEO) of OCMW ${ocmw.ocmwId} ${ocmw.name ?? ''}`.trimEnd() + paid,
+      Math.min(weoId.length + 2, LONG_ID),
     ),
-    `as known on the evening of ${known.on} (run ${known.runId})`,
+    ...page.under('', `as known on the evening of ${known.on} (run ${known.runId})`),
+    ...(LAW[law] === undefined ? [] : page.under('', LAW[law])),
     '',
-    ...under(
+    ...page.under(
       '  agreement  ',
       `${agreement.start} to ${agreement.end ?? 'open'}${extended(agreement.extendedForRights)}`,
     ),
   ];
   if (status !== 'COUNTS')
-    return [...lines, ...under('  status     ', `${STATUS[status]}: ${statusTest.fact} (${statusTest.rule})`)];
-  lines.push(...under('  deadline   ', `${timely.fact} (${timely.rule})`));
-  lines.push(...under('  measured   ', explanation.measurements.map(measured).join('; ')));
+    return [...lines, ...page.under('  status     ', `${STATUS[status]}: ${statusTest.fact} (${statusTest.rule})`)];
+  lines.push(...page.under('  deadline   ', `${timely.fact} (${timely.rule})`));
+  lines.push(...page.under('  measured   ', explanation.measurements.map(measured).join('; ')));
   return lines;
 }
+
+/** A longer id gets a line of its own. */
+const LONG_ID = 24;
+
+const LAW: Readonly<Partial<Record<LawSource, string>>> = {
+  NIGHT: 'under the law of that night, which is not the one in the configuration now',
+  CONFIGURATION_INSTEAD: 'under the law of the configuration: the one of that night was not kept',
+};
 
 const STATUS = {
   WITHDRAWN: 'WITHDRAWN, nothing is due',

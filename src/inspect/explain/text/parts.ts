@@ -1,7 +1,7 @@
 /** Pieces that the overview and the detail of a month share. */
 import { formatEuro } from '../../../money.js';
 import type { ExplainedAmount, ExplainedRecord, ExplainedTest, ExplainedVersion } from '../explanation.js';
-import { under } from './layout.js';
+import type { Page } from './layout.js';
 
 /** The value, since when, and where it comes from. */
 export function amountText(amount: ExplainedAmount): string {
@@ -17,17 +17,24 @@ export function originOf({ from, source, confidence, checkedOn }: ExplainedAmoun
 
 /** Each test with its answer and fact; with `records` also where the fact stands. */
 export function testLines(
+  page: Page,
   tests: readonly ExplainedTest[],
   records: ReadonlyMap<string, ExplainedRecord> | undefined,
 ): string[] {
+  const column = ruleColumn(tests.map((each) => each.rule));
   return tests.flatMap(({ rule, passed, fact, records: refs }) => {
     const places = refs.flatMap((each) => {
       const version = records?.get(each)?.versions.at(-1);
       return version === undefined ? [] : [placeOf(version)];
     });
     const where = places.length === 0 ? '' : ` (${[...new Set(places)].join('; ')})`;
-    return under(`  ${passed ? 'yes' : 'NO '}     ${rule.padEnd(8)}  `, `${fact}${where}`);
+    return page.under(`  ${passed ? 'yes' : 'NO '}     ${rule.padEnd(column)}  `, `${fact}${where}`);
   });
+}
+
+/** Width of a column for these rule ids. */
+export function ruleColumn(rules: readonly string[]): number {
+  return Math.max(8, ...rules.map((rule) => rule.length));
 }
 
 /** Where a version stood in the feeds. */
