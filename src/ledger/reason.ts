@@ -1,16 +1,17 @@
 /**
  * Why an amount of the past changed, in the words of R-F-7: by comparing what was known when it was last counted with
- * what is known now. The first difference that explains it wins, in the order of the rulebook's weight: the agreement
- * itself, its dates, the contracts, the category, the measurement.
+ * what is known now, for the very component and month. What denies a month now explains what is taken back; what denied
+ * it before explains what is given.
  */
-import { lastDayOf, monthOf, type Month } from '../calendar.js';
+import type { Month } from '../calendar.js';
 import type { Reason } from '../law/codes.js';
-import { contractsThatCount, standingOf, type Standing } from '../law/contracts.js';
-import { statusOf } from '../law/status.js';
 import type { Law } from '../law/law.js';
-import { decisionInForce } from '../law/outflow.js';
-import { activeMonths, fillMonth, newCountedMonth, type AsOf } from '../law/trajectory.js';
+import { statusOf } from '../law/status.js';
+import type { AsOf } from '../law/trajectory.js';
 import type { TrajectoryFacts } from '../records/facts.js';
+import { allowanceReason } from './reason-of-allowance.js';
+import { monthReason, presentDenial } from './reason-of-month.js';
+import { presentResultDenial, resultReason } from './reason-of-result.js';
 
 /** One side of the comparison: the facts and the day for which they were computed. */
 export interface Seen {
@@ -27,20 +28,35 @@ export interface ChangedAmount {
 }
 
 /**
+ * The reason of a ledger entry: what the facts tell; when they tell nothing, the law must have changed.
  * @param before what was known when the amount was last counted; undefined when the trajectory was not known at all
  */
 export function reasonOf(change: ChangedAmount, before: Seen | undefined, now: Seen, law: Law): Reason {
   if (before === undefined) return 'LATE_REGISTRATION';
+  const told = reasonInFacts(change, before, now, law);
+  if (told !== undefined) return told;
+  // Allowances also depend on what others took of the budget.
+  const sharesBudget = change.component === 'ORD' || change.component === 'INC';
+  return sharesBudget && !sameFacts(before.facts, now.facts) ? 'OTHER' : 'LAW_CHANGED';
+}
+
+/** What the facts tell about a change, under the present law; undefined when they make no difference for it. */
+export function reasonInFacts(change: ChangedAmount, before: Seen, now: Seen, law: Law): Reason | undefined {
   return (
     byStatus(before, now) ??
-    byDates(change, before, now) ??
-    byMeasurement(change, before, now) ??
-    byStanding(change, before, now, law) ??
-    byContracts(change, before, now, law) ??
-    byCategory(change, before, now, law) ??
-    byTime(change, before, now) ??
-    (sameFacts(before.facts, now.facts) ? 'LAW_CHANGED' : 'OTHER')
+    byComponent(change, asSeenThen(before), now, law) ??
+    byOcmw(change, before.facts, now.facts)
   );
+}
+
+/** What denies an amount now, whatever was known before; undefined when nothing does. */
+export function reasonAtPresent(change: ChangedAmount, now: Seen, law: Law): Reason | undefined {
+  const status = statusOf(now.facts);
+  if (status === 'WITHDRAWN') return 'WITHDRAWN';
+  if (status === 'HELD') return 'DUPLICATE';
+  if (status === 'BEFORE_TWE') return 'WEO_START_CORRECTED';
+  if (change.component === 'ORD' || change.component === 'INC') return undefined;
+  return isResult(change) ? presentResultDenial(change, now, law) : presentDenial(change, now, law);
 }
 
 function byStatus(before: Seen, now: Seen): Reason | undefined {
@@ -48,105 +64,35 @@ function byStatus(before: Seen, now: Seen): Reason | undefined {
   const is = statusOf(now.facts);
   if (was === is) return undefined;
   if (is === 'WITHDRAWN') return 'WITHDRAWN';
-  if (is === 'HELD') return 'DUPLICATE';
-  return was === 'HELD' ? 'DUPLICATE' : 'LATE_REGISTRATION';
+  if (is === 'HELD' || was === 'HELD') return 'DUPLICATE';
+  return was === 'WITHDRAWN' ? 'LATE_REGISTRATION' : 'WEO_START_CORRECTED';
+}
+
+function byComponent(change: ChangedAmount, before: Seen, now: Seen, law: Law): Reason | undefined {
+  if (change.component === 'ORD' || change.component === 'INC') return allowanceReason(change, before, now);
+  return isResult(change) ? resultReason(change, before, now, law) : monthReason(change, before, now, law);
 }
 
 /**
- * A start or end that was corrected. An end that came in the ordinary course of things is no correction: it must have
- * taken the month away, given it back, or moved after it was reached.
+ * A corrected `ocmw_id` (rulebook 15.6) that alone explains the change: the agreement is no longer registered with the
+ * old OCMW; the new one is paid for the first time.
  */
-function byDates({ component, month }: ChangedAmount, before: Seen, now: Seen): Reason | undefined {
-  if (before.facts.start !== now.facts.start) return 'WEO_START_CORRECTED';
-  if (before.facts.end === now.facts.end) return undefined;
-  const wasReached = before.facts.end <= before.asOf.today;
-  if (component === 'M1' || component === 'M2') return wasReached ? 'MEASUREMENT_VOID' : undefined;
-  if (component === 'C2' && wasReached && now.facts.end > now.asOf.today) return 'WEO_END_CORRECTED';
-  return isActive(month, before.facts) === isActive(month, now.facts) ? undefined : 'WEO_END_CORRECTED';
+function byOcmw({ cents }: ChangedAmount, before: TrajectoryFacts, now: TrajectoryFacts): Reason | undefined {
+  if (before.ocmwId === now.ocmwId) return undefined;
+  return cents < 0 ? 'WITHDRAWN' : 'REGULAR';
 }
 
-/** R-M-1 without regard to the day of the question. */
-function isActive(month: Month, facts: TrajectoryFacts): boolean {
-  const lastDay = lastDayOf(month);
-  return facts.start <= lastDay && lastDay <= facts.end;
+function isResult({ component }: ChangedAmount): boolean {
+  return component === 'M1' || component === 'M2';
 }
 
-function byMeasurement({ component }: ChangedAmount, before: Seen, now: Seen): Reason | undefined {
-  if (component !== 'M1' && component !== 'M2') return undefined;
-  for (const measurement of [1, 2] as const) {
-    const was = decisionInForce(before.facts, measurement)?.decisionId;
-    const is = decisionInForce(now.facts, measurement)?.decisionId;
-    if (was !== is) return 'DECISION';
-  }
-  return undefined;
+/** Facts come with the final settlement in force now: before its run day nothing was frozen. */
+function asSeenThen(seen: Seen): Seen {
+  const { frozen } = seen.facts;
+  if (frozen === undefined || frozen.frozenOn < seen.asOf.today) return seen;
+  return { ...seen, facts: { ...seen.facts, frozen: undefined } };
 }
 
-function byStanding(change: ChangedAmount, before: Seen, now: Seen, law: Law): Reason | undefined {
-  const was = standingIn(before, law);
-  const is = standingIn(now, law);
-  if (was === is) return undefined;
-  const startCorrected = firstStart(before) !== undefined && firstStart(before) !== firstStart(now);
-  if (startCorrected) return 'A60_START_CORRECTED';
-  if (change.cents < 0) return is === 'LATE' ? 'LATE_A60' : 'NO_A60';
-  return was === 'PENDING' ? undefined : 'LATE_REGISTRATION';
-}
-
-function byContracts(change: ChangedAmount, before: Seen, now: Seen, law: Law): Reason | undefined {
-  const was = firstStart(before);
-  const is = firstStart(now);
-  if (was === undefined && is !== undefined) return runsIn(change, now, law) ? 'LATE_REGISTRATION' : undefined;
-  if (was !== is) return 'A60_START_CORRECTED';
-  const wasRunning = runsIn(change, before, law);
-  const isRunning = runsIn(change, now, law);
-  if (wasRunning && !isRunning) return 'A60_END_CORRECTED';
-  if (!wasRunning && isRunning) {
-    const added = contractsThatCount(now.facts).length > contractsThatCount(before.facts).length;
-    return added ? 'LATE_REGISTRATION' : 'A60_END_CORRECTED';
-  }
-  return undefined;
-}
-
-function byCategory(change: ChangedAmount, before: Seen, now: Seen, law: Law): Reason | undefined {
-  const was = monthAs(change.month, before, law);
-  const is = monthAs(change.month, now, law);
-  if (was?.categoryOk === is?.categoryOk) return undefined;
-  return is?.categoryOk ? 'RELEASED' : 'CATEGORY';
-}
-
-function byTime(change: ChangedAmount, before: Seen, now: Seen): Reason | undefined {
-  const becameComplete = activeMonths(now.facts, now.asOf.today).last >= change.month;
-  const wasComplete = activeMonths(before.facts, before.asOf.today).last >= change.month;
-  if (change.cents > 0 && becameComplete && !wasComplete) return 'REGULAR';
-  const ended = now.facts.end <= now.asOf.today && before.facts.end > before.asOf.today;
-  if (change.cents > 0 && ended) return 'REGULAR';
-  const isResult = change.component === 'M1' || change.component === 'M2';
-  const measuredSince = change.month >= monthOf(before.asOf.today);
-  return isResult && change.cents > 0 && measuredSince ? 'REGULAR' : undefined;
-}
-
-function standingIn(seen: Seen, law: Law): Standing {
-  return standingOf(seen.facts, contractsThatCount(seen.facts), law, seen.asOf.knownUntil);
-}
-
-function firstStart(seen: Seen): number | undefined {
-  return contractsThatCount(seen.facts)[0]?.start;
-}
-
-function runsIn(change: ChangedAmount, seen: Seen, law: Law): boolean {
-  const month = monthAs(change.month, seen, law);
-  if (month === undefined) return false;
-  return law.compPresence === 'ANY_DAY' && change.component !== 'C3' ? month.art60OnSomeDay : month.art60OnLastDay;
-}
-
-function monthAs(month: Month, seen: Seen, law: Law) {
-  const { first, last } = activeMonths(seen.facts, seen.asOf.today);
-  if (month < first || month > last) return undefined;
-  const counted = newCountedMonth();
-  fillMonth(counted, month, seen.facts, contractsThatCount(seen.facts), law);
-  return counted;
-}
-
-/** Same records: then only the law can have made the difference. */
 function sameFacts(a: TrajectoryFacts, b: TrajectoryFacts): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

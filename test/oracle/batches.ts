@@ -3,14 +3,15 @@
  * behind: the orders, and the measurements frozen by final settlements.
  */
 import { quarterName, quarterRuns, yearRuns, type QuarterRun } from './calendar.js';
-import { claimsOf, dropSmallClaims, type Carried, type Claim } from './claims.js';
+import { claimsOf, dropSmallClaims, type Claim } from './claims.js';
 import { monthOf, plusMonths, quarterStart, type Day, type Month } from './days.js';
 import { know, type Archive, type Weo } from './knowledge.js';
 import type { Component, OracleLaw } from './law.js';
 import { freeze, measure, measurementDates, type Frozen } from './measurements.js';
 import type { Question } from './months.js';
 import { dueLines, earnedC2 } from './due.js';
-import { indexAmounts, nameOfKey, orderedUntil, type Key } from './orders.js';
+import { debtsOn, indexAmounts, keyOfLine, nameOfKey, orderedUntil, type Key } from './orders.js';
+import { standingOfOrders, type References, type Rejection } from './payments.js';
 
 export interface BatchLine {
   readonly kind: 'QUARTER' | 'FINAL' | 'YEAR';
@@ -37,9 +38,18 @@ export interface Batch {
 export interface Ledger {
   readonly batches: Batch[];
   readonly frozen: Frozen;
-  readonly carried: Carried;
+  readonly setting: Setting;
   /** Lines that a claim below the threshold kept out of the last runs: they come again (reading O-49). */
   released: readonly Key[];
+  /** Run day of the last quarterly or yearly run: what is released later comes again in the next one. */
+  lastRun: Day;
+}
+
+/** The law, and what is known of the batches beside the feeds. */
+export interface Setting {
+  readonly law: OracleLaw;
+  readonly references: References;
+  readonly rejections: readonly Rejection[];
 }
 
 interface Run {
@@ -53,8 +63,9 @@ interface Run {
  * Books every batch whose run day lies from the first delivery up to the last of `nights`. Which nights were run only
  * matters for `final.when = NIGHTLY`: each of them settles what is ready (reading O-13).
  */
-export function bookBatches(archive: Archive, law: OracleLaw, nights: readonly Day[]): Ledger {
-  const ledger: Ledger = { batches: [], frozen: new Map(), carried: new Map(), released: [] };
+export function bookBatches(archive: Archive, setting: Setting, nights: readonly Day[]): Ledger {
+  const { law } = setting;
+  const ledger: Ledger = { batches: [], frozen: new Map(), setting, released: [], lastRun: '0000-01-01' };
   const first = archive.firstDelivery;
   const date = nights.at(-1);
   if (first === undefined || date === undefined) return ledger;
@@ -190,9 +201,15 @@ function differences(
   });
 }
 
-/** 15.2: a line that was kept out comes again in the next run that books; of a withdrawn or held WEO it is final. */
-function releasedOn(ledger: Ledger, { known }: Question, day: Day): (key: Key, weo: Weo) => boolean {
-  const names = new Set(ledger.released.map((key) => nameOfKey({ ...key, ocmwId: known.payee(key.ocmwId, day) })));
+/**
+ * 15.2: a line that was kept out, came back or was rejected since the last run comes again in the next one that books;
+ * of a withdrawn or held WEO it is final.
+ */
+function releasedOn(ledger: Ledger, { archive, known }: Question, day: Day): (key: Key, weo: Weo) => boolean {
+  const before = standingOfOrders(ledger, archive, ledger.lastRun).released;
+  const now = [...standingOfOrders(ledger, archive, day).released].filter((line) => !before.has(line));
+  const keys = [...ledger.released, ...now.map(keyOfLine)];
+  const names = new Set(keys.map((key) => nameOfKey({ ...key, ocmwId: known.payee(key.ocmwId, day) })));
   return (key, weo) => !weo.withdrawn && !weo.held && names.has(nameOfKey(key));
 }
 
@@ -200,10 +217,10 @@ function releasedOn(ledger: Ledger, { known }: Question, day: Day): (key: Key, w
 function finish(ledger: Ledger, run: Run, lines: readonly BatchLine[]): void {
   const { law, archive } = run.question;
   const booked = dropSmallClaims(lines, law);
-  const payee = (ocmwId: string): string => know(archive, run.runDay, run.runDay).payee(ocmwId, run.runDay);
-  const claims = claimsOf(booked, law, run.job, ledger.carried, payee);
+  const claims = claimsOf(booked, law, run.job, debtsOn(ledger, archive, run.runDay));
   ledger.batches.push({ job: run.job, runDay: run.runDay, period: run.period, lines: booked, claims });
   const dropped = lines.filter((line) => !booked.includes(line));
-  const now = dropped.map((l) => ({ ocmwId: l.ocmw_id, weoId: l.weo_id, component: l.component, month: l.month }));
+  const now = dropped.map(keyOfLine);
   ledger.released = run.job === 'final-settlement' ? [...ledger.released, ...now] : now;
+  if (run.job !== 'final-settlement') ledger.lastRun = run.runDay;
 }

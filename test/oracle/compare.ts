@@ -14,8 +14,7 @@ const MOST_SENTENCES = 20;
  * Differences between `outDir` (the folder of the nightly run: entitlements, measurements, position, rejects; batches in
  * the job folders beside it, of any date) and the oracle. Empty when all agree; at most 20 sentences.
  *
- * `paid` beyond the opening balance is not compared when the feeds hold payments that confirm a batch: the oracle does
- * not know references. Claims are compared per period and OCMW.
+ * Claims are compared per period and OCMW: references are the program's own.
  */
 export function compareExports(outDir: string, oracle: OracleResult): string[] {
   const read = (file: string): CsvRow[] => readCsv(join(outDir, file));

@@ -3,7 +3,7 @@
  * together per client and per WEO. Everything else of the oracle asks a `Knowledge` and nothing but that.
  */
 import type { Row } from './columns.js';
-import { NEVER, type Day } from './days.js';
+import { later, NEVER, type Day } from './days.js';
 import { inVersionOrder, type Feeds, type Version } from './feeds.js';
 import { toCents } from './law.js';
 
@@ -53,6 +53,17 @@ export interface OpeningPayment {
   readonly cents: number;
 }
 
+/** A payment with a reference: it confirms something of a batch, or says that it came back. */
+export interface ReferencedPayment {
+  readonly reference: string;
+  readonly ocmwId: string;
+  /** These three are '' when it names no line. */
+  readonly weoId: string;
+  readonly component: string;
+  readonly month: string;
+  readonly cents: number;
+}
+
 export interface Knowledge {
   /** Facts registered up to the end of this day. "Now" of whoever asks for deadlines and months. */
   readonly registeredUntil: Day;
@@ -65,6 +76,8 @@ export interface Knowledge {
   /** Cents by `ocmw/year`; absent: no limit. */
   readonly budgets: ReadonlyMap<string, number>;
   readonly openingPayments: readonly OpeningPayment[];
+  /** In the order in which they became known. */
+  readonly referencedPayments: readonly ReferencedPayment[];
   /** Present INSZ of a client. */
   person(insz: string): string;
   isOcmw(id: string): boolean;
@@ -125,7 +138,13 @@ function build(archive: Archive, registeredUntil: Day, deliveredUntil: Day): Kno
     categoriesOf: (of) => categoriesByPerson.get(of) ?? [],
     decisionsOn: (weoId) => decisionsByWeo.get(weoId) ?? [],
     budgets: addBudgets(current('budget.csv')),
-    openingPayments: current('payment.csv').filter(isOpeningBalance).map(toOpeningPayment),
+    openingPayments: current('payment.csv')
+      .filter(isOpeningBalance)
+      .map(({ row }) => toOpeningPayment(row)),
+    referencedPayments: current('payment.csv')
+      .filter(({ row }) => row.reference !== '')
+      .sort(byDayKnown)
+      .map(({ row }) => ({ ...toOpeningPayment(row), reference: row.reference! })),
     isOcmw: (id) => ocmws.some(({ row }) => row.ocmw_id === id),
     payee: (ocmwId, day) => followSuccessors(ocmws, ocmwId, day),
   };
@@ -188,13 +207,18 @@ function addBudgets(versions: readonly Version[]): Map<string, number> {
   return budgets;
 }
 
+function byDayKnown(a: Version, b: Version): number {
+  const [dayA, dayB] = [a, b].map((version) => later(version.registeredOn, version.countedOn));
+  return dayA === dayB ? inVersionOrder(a, b) : dayA! < dayB! ? -1 : 1;
+}
+
 /** Names a line and has no reference: paid outside the program (contract section 3). */
 function isOpeningBalance({ row }: Version): boolean {
   return row.reference === '' && row.weo_id !== '' && row.component !== '' && row.month !== '';
 }
 
-function toOpeningPayment({ row }: Version): OpeningPayment {
-  const { ocmw_id: ocmwId, weo_id: weoId, component, month, amount } = row as Record<string, string>;
+function toOpeningPayment(row: Row): OpeningPayment {
+  const { ocmw_id: ocmwId, weo_id: weoId, component, month, amount } = row;
   return { ocmwId: ocmwId!, weoId: weoId!, component: component!, month: month!, cents: toCents(amount!) };
 }
 
@@ -218,6 +242,15 @@ function buildWeos(
     !weo.withdrawn && byPerson.get(weo.person)!.some((other) => goesBefore(other, weo));
   const weos = plain.map((weo) => ({ ...weo, held: isHeld(weo) }));
   return new Map(weos.map((weo) => [weo.id, weo]));
+}
+
+/**
+ * The national number under which a WEO named its client in an earlier knowledge. A WEO that came in later: the number
+ * that was registered by then, else its first one, so that sending it again changes nothing (reading O-04).
+ */
+export function inszThen(weo: Weo, then: Knowledge): string {
+  const registered = weo.versions.filter((version) => version.registeredOn <= then.registeredUntil).at(-1);
+  return then.weos.get(weo.id)?.insz ?? (registered ?? weo.versions[0]!).row.insz!;
 }
 
 /** Earlier start first, then lower id. */

@@ -4,7 +4,7 @@
  */
 import { addMonths, NEVER, plusDays, type Day } from './days.js';
 import { inVersionOrder, type Version } from './feeds.js';
-import { byStartThenId, know, type Employment, type Knowledge, type Weo } from './knowledge.js';
+import { byStartThenId, inszThen, know, type Employment, type Knowledge, type Weo } from './knowledge.js';
 import type { OracleLaw } from './law.js';
 import { counts, standingOf, type Line, type Question } from './months.js';
 
@@ -101,7 +101,9 @@ function evaluate(weo: Weo, date: Day, question: Question): { outcome: Outcome; 
   const { archive, law } = question;
   const evening = plusDays(date, law.number('m.grace_days'));
   const known = law.is('m.recheck_until', 'NONE') ? know(archive, evening, evening) : question.known;
-  const jobs = known.employmentsOf(known.person(weo.insz)).filter((job) => job.start <= date && job.end >= date);
+  const jobs = known
+    .employmentsOf(known.person(inszThen(weo, known)))
+    .filter((job) => job.start <= date && job.end >= date);
   const ofOutcome = (outcome: Outcome): Employment | undefined =>
     jobs.filter((job) => outcomeOf(job, known, law) === outcome).sort(byStartThenId)[0];
   const positive = ofOutcome('POSITIVE');

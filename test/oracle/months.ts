@@ -5,7 +5,7 @@
 import { runOfQuarter } from './calendar.js';
 import { addMonths, earlier, firstDay, lastDay, monthOf, plusMonths, type Day, type Month } from './days.js';
 import { inVersionOrder } from './feeds.js';
-import { isTransition, know, type Archive, type Employment, type Knowledge, type Weo } from './knowledge.js';
+import { inszThen, isTransition, know, type Archive, type Employment, type Knowledge, type Weo } from './knowledge.js';
 import type { Component, OracleLaw } from './law.js';
 
 /** Money of one component of one trajectory in one month, in cents. */
@@ -159,7 +159,8 @@ function categoryIsRight(weo: Weo, month: Month, { archive, law, known }: Questi
   if (!rightNow || law.is('category.policy', 'WITHHOLD')) return rightNow;
   const run = runOfQuarter(month, law);
   const atCutoff = know(archive, earlier(run.cutoff, known.registeredUntil), earlier(run.runDay, known.deliveredUntil));
-  return isWorking(categoryOn(weo, lastDay(month), atCutoff));
+  // the client as the WEO named him then: sent again under a new number it loses nothing
+  return isWorking(categoryOn({ insz: inszThen(weo, atCutoff) }, lastDay(month), atCutoff));
 }
 
 function isWorking(code: string | undefined): boolean {
@@ -167,7 +168,7 @@ function isWorking(code: string | undefined): boolean {
 }
 
 /** 15.3: the later from date wins, then the later registration. */
-function categoryOn(weo: Weo, day: Day, known: Knowledge): string | undefined {
+function categoryOn(weo: Pick<Weo, 'insz'>, day: Day, known: Knowledge): string | undefined {
   const ofClient = known.categoriesOf(known.person(weo.insz));
   const covering = ofClient.filter((category) => category.from <= day && category.to >= day);
   covering.sort((a, b) => {

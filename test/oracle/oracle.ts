@@ -2,14 +2,15 @@
  * The second, independent computation: what `twe run nightly --date D` must export, straight from the rules, naive and
  * without a database. The choices it takes where the text leaves room stand in `readings.md` (O-01, O-02, ...).
  */
-import { bookBatches, type Batch } from './batches.js';
+import { bookBatches, type Batch, type Ledger } from './batches.js';
 import type { Day, Month } from './days.js';
 import { dueLines } from './due.js';
 import { readFeeds, type Reject } from './feeds.js';
 import { know, makeArchive } from './knowledge.js';
 import { readLaw, type Component, type LawOverrides } from './law.js';
 import { measure, resultCents, type Outcome } from './measurements.js';
-import { indexAmounts, orderedUntil } from './orders.js';
+import { indexAmounts, keyOfLine, orderedUntil } from './orders.js';
+import { standingOfOrders, type References, type Rejection } from './payments.js';
 
 export interface Entitlement {
   readonly ocmw_id: string;
@@ -54,16 +55,20 @@ export interface OracleInput {
   readonly nights?: readonly Day[];
   /** Overrides of rulebook section 12, raw. */
   readonly law: LawOverrides;
-  /** Makes no difference here: a batch that waits for approval counts as ordered, and nothing is ever rejected. */
+  /** Makes no difference here: a batch that waits for approval counts as ordered. */
   readonly approvalRequired: boolean;
+  /** Which reference was given to which payment or claim; without it a payment with a reference is unmatched. */
+  readonly references?: References;
+  readonly rejections?: readonly Rejection[];
 }
 
 /** Computes everything that the machine exports of that night must hold. Throws on a file that is no proper file. */
-export function computeOracle({ feedsDir, date, nights = [date], law: overrides }: OracleInput): OracleResult {
-  const law = readLaw(overrides);
+export function computeOracle(input: OracleInput): OracleResult {
+  const { feedsDir, date, nights = [date], references = new Map(), rejections = [] } = input;
+  const law = readLaw(input.law);
   const feeds = readFeeds(feedsDir, date);
   const archive = makeArchive(feeds);
-  const ledger = bookBatches(archive, law, nights);
+  const ledger = bookBatches(archive, { law, references, rejections }, nights);
   const known = know(archive, date, date);
   const question = { archive, law, known };
 
@@ -96,7 +101,7 @@ export function computeOracle({ feedsDir, date, nights = [date], law: overrides 
       due: cents,
     })),
     measurements,
-    position: positionOf(due, [...orderedUntil(ledger, archive, date).values()], openingOf(archive, date)),
+    position: positionOf(due, [...orderedUntil(ledger, archive, date).values()], paidOn(ledger, archive, date)),
     rejects: feeds.rejects,
     batches: ledger.batches,
   };
@@ -104,14 +109,13 @@ export function computeOracle({ feedsDir, date, nights = [date], law: overrides 
 
 type Amounts = Parameters<typeof indexAmounts>[0];
 
-/** `paid` without confirmations: only what payment.csv brought in, since batch references cannot be known here. */
-function openingOf(archive: ReturnType<typeof makeArchive>, date: Day): Amounts {
+/** What payment.csv brought in as opening balance, and the lines of batches that it confirmed (15.2). */
+function paidOn(ledger: Ledger, archive: ReturnType<typeof makeArchive>, date: Day): Amounts {
   const known = know(archive, date, date);
-  return known.openingPayments.map((payment) => ({
-    ...payment,
-    component: payment.component as Component,
-    ocmwId: known.payee(payment.ocmwId, date),
-  }));
+  const opening = known.openingPayments.map((p) => ({ ...p, component: p.component as Component }));
+  const { confirmed } = standingOfOrders(ledger, archive, date);
+  const ofBatches = [...confirmed].map((line) => ({ ...keyOfLine(line), cents: line.amount }));
+  return [...opening, ...ofBatches].map((paid) => ({ ...paid, ocmwId: known.payee(paid.ocmwId, date) }));
 }
 
 function positionOf(due: Amounts, ordered: Amounts, paid: Amounts): PositionRow[] {

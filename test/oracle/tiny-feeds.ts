@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enterpriseNumber, iban, nationalNumber } from '../support/random-feed/identifiers.js';
 import { writeDelivery, type FeedRow } from '../support/random-feed/delivery.js';
-import { computeOracle, type OracleResult } from './oracle.js';
+import { computeOracle, type OracleInput, type OracleResult } from './oracle.js';
 import type { LawOverrides } from './law.js';
 
 type Cells = Readonly<Record<string, string>>;
@@ -64,8 +64,19 @@ export function decision(measurement: 1 | 2, outcome: string, more: Cells = {}):
 /** Deliveries by name; rows without a registration are registered at noon of the day of their delivery. */
 export type Story = Readonly<Record<string, readonly FeedRow[]>>;
 
-/** What the oracle says of a story on a day. */
-export function oracleOf(story: Story, date: string, law: LawOverrides = {}): OracleResult {
+/** A payment with a reference, of the total of an OCMW unless a line is named. */
+export function payment(id: string, reference: string, amount: string, more: Cells = {}): FeedRow {
+  const own = { payment_id: id, ocmw_id: OCMW, paid_on: '2024-01-31', amount, reference };
+  return { file: 'payment.csv', cells: { ...own, ...more } };
+}
+
+/** What the oracle says of a story on a day; `more` names references and rejections. */
+export function oracleOf(
+  story: Story,
+  date: string,
+  law: LawOverrides = {},
+  more: Pick<OracleInput, 'references' | 'rejections'> = {},
+): OracleResult {
   const feedsDir = mkdtempSync(join(tmpdir(), 'twe-oracle-'));
   try {
     for (const [name, rows] of Object.entries(story)) {
@@ -73,7 +84,7 @@ export function oracleOf(story: Story, date: string, law: LawOverrides = {}): Or
       const registered = rows.map(({ file, cells }) => ({ file, cells: { registered_at: noon, ...cells } }));
       writeDelivery(feedsDir, name, registered);
     }
-    return computeOracle({ feedsDir, date, law, approvalRequired: false });
+    return computeOracle({ feedsDir, date, law, approvalRequired: false, ...more });
   } finally {
     rmSync(feedsDir, { recursive: true });
   }

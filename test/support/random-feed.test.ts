@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { brusselsDay, parseTimestamp } from '../oracle/days.js';
 import { computeOracle } from '../oracle/oracle.js';
 import { makeRandom } from './random-feed/random.js';
+import { rareSituations } from './random-feed/rare.js';
 import { makeStamps } from './random-feed/world.js';
 import { randomLaw, writeRandomFeed } from './random-feed.js';
 
@@ -69,6 +70,16 @@ describe('random feeds', () => {
       const early = batchesOn(dates[Math.floor(dates.length / 2)]!);
       expect(batchesOn(dates.at(-1)!).slice(0, early.length)).toEqual(early);
     }
+  });
+
+  it('hold rare situations in some seeds only, with a law under which they matter', () => {
+    const seeds = Array.from({ length: 60 }, (_, seed) => seed + 1);
+    const rare = seeds.map((seed) => ({ ...rareSituations(seed), law: randomLaw(seed) }));
+    const count = (holds: (of: (typeof rare)[number]) => boolean): number => rare.filter(holds).length;
+    expect(count((r) => !r.debtors && !r.renumbered)).toBeGreaterThan(10);
+    expect(count((r) => r.debtors && r.law['clawback.method'] === 'OFFSET_NEXT')).toBeGreaterThan(5);
+    expect(count((r) => r.renumbered && r.law['category.policy'] === 'FORFEIT')).toBeGreaterThan(3);
+    expect(count((r) => r.renumbered && r.law['m.recheck_until'] === 'NONE')).toBeGreaterThan(3);
   });
 
   it('stamp every registration on the Brussels day that was meant, also when the clock changes', () => {

@@ -9,11 +9,13 @@ import { writeDelivery } from './random-feed/delivery.js';
 import { enterpriseNumber } from './random-feed/identifiers.js';
 import { tellClient } from './random-feed/people.js';
 import { makeRandom, type Random } from './random-feed/random.js';
+import { tellRare } from './random-feed/rare.js';
 import { schedule } from './random-feed/schedule.js';
 import { tellBudgets, tellOcmws } from './random-feed/surroundings.js';
 import { edgeDay, makeStamps, type FeedEvent, type World } from './random-feed/world.js';
 
 export { randomLaw } from './random-feed/law.js';
+export { exportedReferences, writeReturnedPayments } from './random-feed/returned-payments.js';
 
 export interface RandomFeedOptions {
   readonly seed: number;
@@ -44,6 +46,8 @@ export function writeRandomFeed({ seed, dir, persons = 12, deliveries = 10 }: Ra
 
   const names = deliveryNames(world, deliveries);
   const scheduled = schedule(random, world.events, names);
+  const rare = schedule(makeRandom(seed + 11_000_000), tellRare(seed, world), names);
+  for (const [name, rows] of rare) scheduled.get(name)!.push(...rows);
   const written = names.filter((name) => scheduled.get(name)!.length > 0);
   for (const name of written) {
     writeDelivery(dir, name, scheduled.get(name)!, {

@@ -1,5 +1,6 @@
 /** Random valid overrides of every key that the configuration of the law knows. */
 import { makeRandom, type Random } from './random.js';
+import { lawOfRareSituations } from './rare.js';
 
 type Choice = (random: Random) => unknown;
 
@@ -97,5 +98,5 @@ export function randomLaw(seed: number, { nightlyFinals = true }: RandomLawOptio
   ] as const);
   for (const key of allowances) law[key] = amount(1000, 1000.01, 1333.33, 1500)(random);
   if (random.chance(1 / 12) && nightlyFinals) law['final.when'] = 'NIGHTLY';
-  return law;
+  return { ...law, ...lawOfRareSituations(seed) };
 }
