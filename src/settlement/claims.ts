@@ -44,13 +44,13 @@ export function net(
   const leftOut: { line: DraftLine; cause: string }[] = [];
   const parts: Part[] = [];
   const claims: Claim[] = [];
-  for (const ocmwId of [...byOcmw.keys()].sort()) {
-    const { claimed, paid } = split(byOcmw.get(ocmwId)!, law);
+  for (const ocmwId of [...new Set([...byOcmw.keys(), ...owedIn(carried, isQuarter)])].sort()) {
+    const { claimed, paid } = split(byOcmw.get(ocmwId) ?? [], law);
     const claimCents = -sum(claimed);
     const tooSmall = law.clawbackMethod === 'CLAIM' && claimCents > 0 && claimCents < law.clawbackThresholdCents;
     if (tooSmall) leftOut.push(...claimed.map((line) => ({ line, cause: 'BELOW_THRESHOLD' })));
     const kept = tooSmall ? paid : [...paid, ...claimed];
-    if (kept.length === 0) continue;
+    if (kept.length === 0 && (carried.get(ocmwId) ?? 0) <= 0) continue;
     booked.push(...kept);
     const sides = { paidCents: sum(paid), claimedCents: tooSmall ? 0 : sum(claimed) };
     const settled = settle(sides, carried.get(ocmwId) ?? 0, isQuarter, law);
@@ -65,6 +65,11 @@ export function net(
     if (settled.claimCents > 0) claims.push({ ocmwId, direction: 'CLAIM', cents: settled.claimCents });
   }
   return { booked, leftOut, parts, claims };
+}
+
+/** OCMWs from which too much was taken off: a quarterly payment gives it back, also when it has no line of theirs. */
+function owedIn(carried: ReadonlyMap<string, Cents>, isQuarter: boolean): string[] {
+  return isQuarter ? [...carried].filter(([, cents]) => cents > 0).map(([ocmwId]) => ocmwId) : [];
 }
 
 /** Lines that end in a claim and lines that end in a payment: the OCMW as a whole, or each trajectory by itself. */

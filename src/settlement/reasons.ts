@@ -113,9 +113,9 @@ export class ReasonBook {
   private momentToCompare(line: DraftLine, computed: ComputedTrajectory, earlier: EarlierBatches): Moment | undefined {
     if (line.lastBatch !== undefined && line.lastBatch !== 0) return earlier.momentOf(line.lastBatch);
     const { facts } = computed.streamed;
-    const month: Month = line.component === COMPONENT.C2 ? monthOf(facts.end) : line.month;
-    const quarter = quarterStart(month);
     const { law } = this.options;
+    const ended: Month = facts.end <= this.batch.runDay ? monthOf(facts.end) : line.month;
+    const quarter = quarterStart(line.component === COMPONENT.C2 ? ended : line.month);
     const { registeredUntil, deliveredUntil } = quarterKnowledge(quarter, law);
     // A quarter from before this program: what the records say that was registered then.
     const known = { registeredUntil, deliveredUntil: Math.max(deliveredUntil, earlier.firstDelivery) };
