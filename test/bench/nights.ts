@@ -11,5 +11,7 @@ export const FIRST_NIGHT = day('2025-06-27');
 export const UNCHANGED_NIGHT = day('2025-06-28');
 /** Corrections of one trajectory in a hundred were delivered. */
 export const CORRECTED_NIGHT = day('2025-06-29');
+/** The second quarter is paid. */
+export const QUARTER_RUN_DAY = day('2025-07-15');
 /** June is complete: every running trajectory gains a month. */
 export const MONTH_END_NIGHT = day('2025-06-30');

@@ -1,16 +1,20 @@
 /** The stages of a benchmark of one size: the functions of the program itself, on a database of its own. */
 import { join } from 'node:path';
-import { formatDay, type Day } from '../../src/calendar.js';
+import { formatDay, monthOf, quarterStart, type Day, type Month } from '../../src/calendar.js';
 import type { Database } from '../../src/db/database.js';
 import { takeIn } from '../../src/feeds/take-in.js';
 import { resolveLaw } from '../../src/law/resolve.js';
 import { accrue, type AccrueCounts } from '../../src/ledger/accrue.js';
 import { refreshFacts, type CarriedHistory } from '../../src/records/build.js';
+import { BATCH_COLUMNS, publishBatch, type BookedBatch } from '../../src/runs/publish-batch.js';
+import { bookBatch } from '../../src/settlement/book.js';
+import { quarterBatch } from '../../src/settlement/due-batches.js';
+import { fillOrderedLines } from '../../src/settlement/orders.js';
 import { writeCorrections, writeFirstDelivery } from './deliveries.js';
 import { expectLedgerAddsUp, expectLedgerSaysWhatIsDue, expectNothingAppended } from './guards.js';
 import { loadVersions, settle } from './load.js';
 import type { Measure, Measured } from './measure.js';
-import { CORRECTED_NIGHT, FIRST_NIGHT, MONTH_END_NIGHT, UNCHANGED_NIGHT } from './nights.js';
+import { CORRECTED_NIGHT, FIRST_NIGHT, MONTH_END_NIGHT, QUARTER_RUN_DAY, UNCHANGED_NIGHT } from './nights.js';
 import { plainCopy, type PlainCopy } from './plain-copy.js';
 
 export interface Stage {
@@ -83,6 +87,47 @@ export async function nightStages(database: Database, bench: Bench): Promise<Sta
     stage('1 % changed: import', 'corrections', corrected, taken, limit),
     ...changed.stages,
     ...monthEnd.stages,
+    ...(await quarterStages(database, bench, limit)),
+  ];
+}
+
+/**
+ * The quarter that was just complete: its batch, then the documents that people sign. The quarter before is booked first,
+ * not measured: it settles everything that ended in all the years before.
+ */
+async function quarterStages(database: Database, bench: Bench, limit: PlainCopy): Promise<Stage[]> {
+  const { folder, measure, progress } = bench;
+  progress('quarter');
+  const runId = `${formatDay(QUARTER_RUN_DAY)}/nightly`;
+  await database.rows(
+    `insert into twe.run (run_id, job, business_date, state, program_version, law_digest)
+     values ($1, 'nightly', $2, 'RUNNING', 'bench', repeat('0', 64))`,
+    [runId, formatDay(QUARTER_RUN_DAY)],
+  );
+  const quarter = quarterStart(monthOf(MONTH_END_NIGHT));
+  const book = (first: Month) =>
+    database.transaction((session) =>
+      bookBatch(database, session, quarterBatch(first, law), {
+        ...{ law, carried, runId, approvalRequired: false, preparedBy: 'bench' },
+      }),
+    );
+  await book(quarter - 3);
+  await settle(database);
+  const booking = await measure(() => book(quarter));
+  const [batch] = await database.rows<BookedBatch>(
+    `select ${BATCH_COLUMNS} from twe.batch order by batch_no desc limit 1`,
+  );
+  const documents = await measure(() =>
+    database.transaction(async (session) => {
+      await fillOrderedLines(session, QUARTER_RUN_DAY);
+      const options = { out: join(folder, 'out'), lang: 'nl', findings: [], withRun: false } as const;
+      return publishBatch(session, batch!, options);
+    }),
+  );
+  const { lines } = booking.result!;
+  return [
+    stage('quarter: batch', 'lines', lines, booking, limit),
+    stage('quarter: documents', 'lines', lines, documents, limit),
   ];
 }
 
