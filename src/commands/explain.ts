@@ -6,7 +6,6 @@ import { detail } from '../inspect/explain/text/detail.js';
 import { Page } from '../inspect/explain/text/layout.js';
 import { overview } from '../inspect/explain/text/overview.js';
 import { COMPONENTS, type Component } from '../law/codes.js';
-import { carriedBy } from '../runs/steps.js';
 import { settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
@@ -21,7 +20,7 @@ export async function explainCommand(weoId: string, options: ExplainCommandOptio
   const settings = settingsOf(options);
   const { law, lawOverrides, lawDigest } = settings;
   const explanation = await withDatabase(settings, (database) =>
-    explain(database, weoId, { law, lawOverrides, lawDigest, carriedBy }, asked),
+    explain(database, weoId, { law, lawOverrides, lawDigest }, asked),
   );
   const terminal = createTerminal(false);
   if (options.json) {

@@ -7,7 +7,7 @@ import { writeSimulation } from '../exports/workbook/simulation.js';
 import { enterpriseNumber } from '../exports/workbook/common-sheets.js';
 import type { LawKeyName, LawOverrides } from '../law/keys.js';
 import { buildLaw, canonicalLaw } from '../law/resolve.js';
-import { carriedBy } from '../runs/steps.js';
+import { carriedBy } from '../ledger/carried.js';
 import { valuesText } from '../settlement/simulation/changed-parameters.js';
 import { readLawFile } from '../settlement/simulation/law-file.js';
 import { readMonths } from '../settlement/simulation/period.js';

@@ -1,4 +1,4 @@
-/** The machine CSVs of the contract (section 4), written into a folder. Amounts in euro, rows in key order, LF. */
+/** The machine CSVs, written into a folder. Amounts in euro, rows in key order, LF. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatMonth, type Month } from '../calendar.js';

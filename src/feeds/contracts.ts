@@ -1,11 +1,11 @@
 /**
- * The ten record types of a delivery, contract section 3: their columns in order, what must be filled, how a record is
+ * The ten record types of a delivery: their columns in order, what must be filled, how a record is
  * known, what it refers to. Reading, staging, versions and waiting rows all follow from this table.
  */
 import * as kind from './kinds.js';
 import type { ColumnKind } from './kinds.js';
 
-/** Kinds of employment, contract section 3. */
+/** Kinds of employment. */
 export const EMPLOYMENT_KINDS = [
   'ART60',
   'REGULAR',
@@ -18,7 +18,7 @@ export const EMPLOYMENT_KINDS = [
   'SOCIAL_ECONOMY',
   'SELF_EMPLOYED',
 ] as const;
-/** Payment components, contract section 3. */
+/** Payment components. */
 export const PAYMENT_COMPONENTS = ['EFF', 'C1', 'C2', 'C3', 'M1', 'M2', 'ORD', 'INC'] as const;
 
 /** What a column may refer to; named after the record type that must know it. */

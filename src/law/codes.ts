@@ -3,7 +3,7 @@
  * number that was used in a ledger keeps its meaning for good.
  */
 
-/** Payment components, contract section 3. */
+/** Payment components. */
 export const COMPONENTS = ['EFF', 'C1', 'C2', 'C3', 'M1', 'M2', 'ORD', 'INC'] as const;
 export type Component = (typeof COMPONENTS)[number];
 

@@ -1,9 +1,9 @@
 /** The steps that jobs are made of, in the order of the pipeline. */
 import { formatDay } from '../calendar.js';
 import { systemUser } from '../system-user.js';
-import type { Law } from '../law/law.js';
 import { accrue } from '../ledger/accrue.js';
-import { refreshFacts, type CarriedHistory } from '../records/build.js';
+import { carriedBy, carriedNumber } from '../ledger/carried.js';
+import { refreshFacts } from '../records/build.js';
 import { takeIn } from '../feeds/take-in.js';
 import { bookBatch } from '../settlement/book.js';
 import { listDueBatches } from '../settlement/booked.js';
@@ -93,18 +93,6 @@ export const verifyStep: Step = { name: 'verify', mode: 'reading', run: ({ datab
 
 /** Documents. */
 export const exportStep: Step = { name: 'export', mode: 'reading', run: (context) => publishRun(context) };
-
-/** What facts must carry because a policy looks back. */
-export function carriedBy(law: Law): CarriedHistory {
-  return {
-    categoryVersions: law.categoryPolicy === 'FORFEIT',
-    jobVersions: law.measurementRecheck === 'NONE',
-  };
-}
-
-function carriedNumber({ categoryVersions, jobVersions }: CarriedHistory): number {
-  return Number(categoryVersions) + 2 * Number(jobVersions);
-}
 
 async function bookDue(context: RunContext, isDue: (runDay: number) => boolean): Promise<StepResult> {
   const { database, config, runId, today, progress } = context;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../../src/db/database.js';
 import type { LawKeyName } from '../../src/law/keys.js';
 import { buildLaw, canonicalLaw, readLawOverrides } from '../../src/law/resolve.js';
-import { carriedBy } from '../../src/runs/steps.js';
+import { carriedBy } from '../../src/ledger/carried.js';
 import { readMonths } from '../../src/settlement/simulation/period.js';
 import { simulate } from '../../src/settlement/simulation/simulate.js';
 import {

@@ -3,17 +3,16 @@ import { createHash } from 'node:crypto';
 import type { Law } from '../../law/law.js';
 import type { LawOverrides } from '../../law/keys.js';
 import { buildLaw, canonicalLaw } from '../../law/resolve.js';
+import { carriedBy } from '../../ledger/carried.js';
 import type { CarriedHistory } from '../../records/build.js';
 import type { LawSource } from './explanation.js';
 import type { Night } from './known.js';
 
-/** The law of the configuration, and what does not depend on which law it is. */
+/** The law of the configuration. */
 export interface LawInForce {
   readonly law: Law;
   readonly lawOverrides: LawOverrides;
   readonly lawDigest: string;
-  /** What facts must carry because a policy of a law looks back. */
-  readonly carriedBy: (law: Law) => CarriedHistory;
 }
 
 export interface LawOfNight {
@@ -28,7 +27,7 @@ export interface LawOfNight {
  * other values in law, is explained with the configuration; its ledger then says whether that is right.
  */
 export function lawOfNight({ lawDigest, lawOverrides }: Night, inForce: LawInForce): LawOfNight {
-  const { law, carriedBy } = inForce;
+  const { law } = inForce;
   const configured = { law, lawOverrides: inForce.lawOverrides, carried: carriedBy(law) };
   if (lawDigest === inForce.lawDigest) return { ...configured, source: 'CONFIGURATION' };
   if (lawOverrides === undefined || digestOf(lawOverrides) !== lawDigest) {

@@ -15,14 +15,13 @@ import { overview } from '../../../src/inspect/explain/text/overview.js';
 import { buildLaw, canonicalLaw, readLawOverrides } from '../../../src/law/resolve.js';
 import { createLogger } from '../../../src/log.js';
 import { runJob } from '../../../src/runs/run-job.js';
-import { carriedBy } from '../../../src/runs/steps.js';
 
 /** The law of a configuration with these overrides. */
 export function lawInForce(json: unknown): LawInForce {
   const { overrides } = readLawOverrides(json);
   const law = buildLaw(overrides);
   const lawDigest = createHash('sha256').update(canonicalLaw(overrides)).digest('hex');
-  return { law, lawOverrides: overrides, lawDigest, carriedBy };
+  return { law, lawOverrides: overrides, lawDigest };
 }
 
 /** The law under which the fixtures are settled. */
