@@ -5,13 +5,27 @@ import { sql } from '../db/sql.js';
 import { COMPONENTS } from '../law/codes.js';
 import { fillPayee } from '../records/payee.js';
 
-/** Fills the temporary tables of `fill_orders.sql` for an evening. */
+/** Fills the temporary tables of `fill_orders.sql` for an evening; what this transaction has for it already stays. */
 export async function fillOrders(session: Session, evening: Day): Promise<void> {
+  if ((await filledEvening(session)) === formatDay(evening)) return;
   const components = `array[${COMPONENTS.map((name) => `'${name}'`).join(', ')}]`;
   const text = sql('settlement/fill_orders')
     .replaceAll(':evening', `date '${formatDay(evening)}'`)
     .replaceAll(':components', components);
-  await session.client.query(text);
+  await session.client.query(
+    `${text};
+     drop table if exists orders_evening;
+     create temporary table orders_evening on commit drop as select date '${formatDay(evening)}' as evening`,
+  );
+}
+
+async function filledEvening(session: Session): Promise<string | undefined> {
+  const [table] = await session.rows<{ there: boolean }>(
+    `select to_regclass('pg_temp.orders_evening') is not null as there`,
+  );
+  if (!table!.there) return undefined;
+  const [row] = await session.rows<{ evening: string }>('select evening from orders_evening');
+  return row?.evening;
 }
 
 /** Fills `payee`, `before_packed` and `come_again` for a batch booked on `runDay`. */

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportRun } from '../../src/exports/export-run.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { formulaResults, xmlParts } from './read-workbook.js';
-import { exportOptions, fillLargeSample, orderLargeSample } from './sample.js';
+import { fillBatchSample } from './batch-sample.js';
+import { exportOptions, fillLargeSample, fillOrderedLines, orderLargeSample } from './sample.js';
 
 const run = promisify(execFile);
 const soffice = findOffice();
@@ -29,7 +30,7 @@ function findOffice(): string | undefined {
 describe.skipIf(soffice === undefined)('LibreOffice', () => {
   let test: TestDatabase;
   let out: string;
-  let workbooks: string[];
+  const workbooks: string[] = [];
   beforeAll(async () => {
     test = await createTestDatabase();
     out = await mkdtemp(join(tmpdir(), 'twe-office-'));
@@ -38,9 +39,16 @@ describe.skipIf(soffice === undefined)('LibreOffice', () => {
       await orderLargeSample(session, '2023-12');
       return exportRun(session, exportOptions(out));
     });
-    workbooks = (await readdir(folder.path))
-      .filter((name) => name.endsWith('.xlsx'))
-      .map((name) => join(folder.path, name));
+    const batchFolder = await test.database.transaction(async (session) => {
+      await fillBatchSample(session);
+      const options = { job: 'yearly-settlement', businessDate: '2025-02-15', batchIds: ['Y'] };
+      await fillOrderedLines(session, []);
+      return exportRun(session, exportOptions(out, options));
+    });
+    for (const { path } of [folder, batchFolder]) {
+      const names = (await readdir(path)).filter((name) => name.endsWith('.xlsx'));
+      workbooks.push(...names.map((name) => join(path, name)));
+    }
   });
   afterAll(async () => {
     await test.drop();

@@ -1,5 +1,6 @@
 -- The lines of the batch in export_batch, one trajectory after the other, for its workbooks. first_day and last_day: the
--- WEO as known on the run day, as days since 1970 (2932896 when open).
+-- WEO as known on the run day, as days since 1970 (2932896 when open). paid_cents: what payment.csv confirmed of before_cents.
+-- Needs batch_before (fill_batch_document.sql).
 select
   line.ocmw_id,
   line.weo_id,
@@ -9,11 +10,13 @@ select
   line.month,
   line.due_cents,
   line.before_cents,
+  coalesce(before.paid_cents, 0) as paid_cents,
   line.reason
 from export_batch
 join twe.batch using (batch_no)
 join twe.standing_batch_line as line using (batch_no)
 join export_component using (component)
+left join batch_before as before using (ocmw_id, weo_id, component, month)
 left join lateral (
   select start_date - date '1970-01-01' as first_day, end_date - date '1970-01-01' as last_day
   from twe.weo_version as version

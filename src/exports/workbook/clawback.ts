@@ -1,29 +1,29 @@
 /** The clawback workbook, `terugvordering-<period>.xlsx`: for each OCMW what was ordered too much, why, and how much. */
 import { join } from 'node:path';
-import { COMPONENTS, RULES } from '../../law/codes.js';
+import { RULES } from '../../law/codes.js';
 import { ALL_RULES } from '../../law/rulebook/rulebook.js';
 import type { Cents } from '../../money.js';
 import type { PositionLine, TrajectoryPosition } from '../positions.js';
 import type { StagedFile } from '../publish.js';
+import { BATCH_HEADING } from './batch-headings.js';
+import type { BatchOutcome } from './batch-parts.js';
+import { componentName } from './batch-quarters.js';
 import { writeBook, type OpenBook } from './book.js';
+import { clawbackChecks, clawbackRemark, IN_LINES } from './clawback-checks.js';
 import {
-  countOf,
   detailLink,
   enterpriseNumber,
-  errorsIn,
-  sumOf,
   titleBlock,
   writeChecks,
   writeExplanation,
   writeParameters,
-  type Check,
 } from './common-sheets.js';
 import type { WorkbookDocument } from './document.js';
 import type { Lang } from './look.js';
 import { HEADING } from './headings.js';
 import type { CellValue, Column, SheetOptions } from './sheet.js';
 import { TablePlan, TableWriter } from './table.js';
-import { COMPONENT_TEXT, TEXT } from './texts.js';
+import { TEXT } from './texts.js';
 import { reasonText } from './trajectory-rows.js';
 
 const LINE_COLUMNS: readonly Column[] = [
@@ -39,15 +39,23 @@ const LINE_COLUMNS: readonly Column[] = [
   { heading: HEADING.reason, width: 40, kind: 'text' },
   { heading: HEADING.rule, width: 18, kind: 'text' },
 ];
-const IN_LINES = { ocmw: 0, weo: 2, toReclaim: 7, reason: 9, rule: 10 } as const;
 
-const OVERVIEW_COLUMNS: readonly Column[] = [
+const LEAD_COLUMNS: readonly Column[] = [
   { heading: HEADING.ocmwId, width: 17, kind: 'text' },
   { heading: HEADING.ocmwName, width: 30, kind: 'text' },
   { heading: HEADING.nisCode, width: 8, kind: 'text' },
   { heading: HEADING.lines, width: 10, kind: 'count', total: true },
   { heading: HEADING.toReclaim, width: 16, kind: 'euro', total: true },
-  { heading: HEADING.reasons, width: 70, kind: 'long' },
+];
+/** What a batch does with it. */
+const RESULT_COLUMNS: readonly Column[] = [
+  { heading: BATCH_HEADING.netted, width: 16, kind: 'euro', total: true },
+  { heading: BATCH_HEADING.later, width: 16, kind: 'euro', total: true },
+  { heading: BATCH_HEADING.claimed, width: 16, kind: 'euro', total: true },
+  { heading: BATCH_HEADING.claimReference, width: 24, kind: 'text' },
+];
+const TAIL_COLUMNS: readonly Column[] = [
+  { heading: HEADING.reasons, width: 60, kind: 'long' },
   { heading: HEADING.detail, width: 13, kind: 'link' },
 ];
 const REASON_COLUMNS: readonly Column[] = [
@@ -59,10 +67,6 @@ const REASON_COLUMNS: readonly Column[] = [
   { heading: HEADING.lines, width: 10, kind: 'count', total: true },
   { heading: HEADING.toReclaim, width: 16, kind: 'euro', total: true },
 ];
-/** Lines and amount of the two tables above. */
-const IN_OVERVIEW = { lines: 3, toReclaim: 4 } as const;
-const IN_REASONS = { lines: 5, toReclaim: 6 } as const;
-
 /** Stands for "no rule": an empty criterion would match nothing in COUNTIFS. */
 const NO_RULE = '–';
 
@@ -101,7 +105,7 @@ export async function writeClawback(
     await writeTable(book, document, plans.reasons, reasonRows(document, plans), { frozenColumns: 2 });
     await writeTable(book, document, plans.lines, lineRows(document), { frozenColumns: 3 });
     await writeParameters(book, document, TEXT.clawbackTitle);
-    writeChecks(book, document, TEXT.clawbackTitle, checks(document, plans));
+    writeChecks(book, document, TEXT.clawbackTitle, clawbackChecks(document, plans));
     writeExplanation(book, document, TEXT.clawbackTitle, [plans.overview, plans.reasons, plans.lines]);
   });
   return { name, rows: plans.lines.rows, totalCents: plans.lines.total(IN_LINES.toReclaim) };
@@ -109,7 +113,8 @@ export async function writeClawback(
 
 async function plan(document: WorkbookDocument, rowsPerSheet: number | undefined): Promise<Plans> {
   const lines = new TablePlan(TEXT.sheets.lines, LINE_COLUMNS, rowsPerSheet);
-  const overview = new TablePlan(TEXT.sheets.overview, OVERVIEW_COLUMNS);
+  const results = document.batch === undefined ? [] : RESULT_COLUMNS;
+  const overview = new TablePlan(TEXT.sheets.overview, [...LEAD_COLUMNS, ...results, ...TAIL_COLUMNS]);
   const reasons = new TablePlan(TEXT.sheets.reasons, REASON_COLUMNS);
   const ocmws: OcmwSums[] = [];
   for await (const trajectory of document.trajectories()) {
@@ -150,12 +155,11 @@ async function* lineRows(document: WorkbookDocument): AsyncGenerator<CellValue[]
 }
 
 function lineRow(document: WorkbookDocument, { ocmwId, weoId }: TrajectoryPosition, line: PositionLine): CellValue[] {
-  const component = COMPONENTS[line.component]!;
   return [
     enterpriseNumber(ocmwId),
     document.payees.get(ocmwId)?.name ?? '',
     weoId,
-    `${component} – ${COMPONENT_TEXT[component][document.lang]}`,
+    componentName(line.component, document.lang),
     line.month,
     line.dueCents,
     line.orderedCents,
@@ -177,10 +181,27 @@ function overviewRows(document: WorkbookDocument, { ocmws, lines }: Pick<Plans, 
       payee?.nisCode ?? '',
       matching(lines, lang, 'count', [[IN_LINES.ocmw, 'A']], total(largestFirst, 'lines')),
       matching(lines, lang, 'sum', [[IN_LINES.ocmw, 'A']], total(largestFirst, 'cents')),
+      ...resultValues(document, ocmwId, total(largestFirst, 'cents')),
       [...new Set(largestFirst.map(({ reason }) => reason))].join('; '),
       detailLink(lines, lang, firstLine),
     ];
   });
+}
+
+/** Values of RESULT_COLUMNS, none in a preview. What is neither claimed nor carried over was netted. */
+function resultValues({ batch }: WorkbookDocument, ocmwId: string, reclaimCents: Cents): CellValue[] {
+  if (batch === undefined) return [];
+  const outcome: BatchOutcome = batch.outcomes.find((each) => each.ocmwId === ocmwId)!;
+  const laterCents = Math.max(0, outcome.offsetCents - outcome.carriedCents);
+  return [
+    {
+      formula: (row) => `-E${row}-G${row}-H${row}`,
+      result: -reclaimCents - laterCents - outcome.claimCents,
+    },
+    laterCents,
+    outcome.claimCents,
+    outcome.claimReference,
+  ];
 }
 
 function reasonRows(document: WorkbookDocument, { ocmws, lines }: Pick<Plans, 'ocmws' | 'lines'>): CellValue[][] {
@@ -237,49 +258,9 @@ async function writeTable(
   content: Iterable<CellValue[]> | AsyncIterable<CellValue[]>,
   options: SheetOptions,
 ): Promise<void> {
-  const writer = new TableWriter(book, titleBlock(document, TEXT.clawbackTitle, table.name), table, options);
+  const remark = clawbackRemark(document);
+  const block = { ...titleBlock(document, TEXT.clawbackTitle, table.name), ...(remark && { remark }) };
+  const writer = new TableWriter(book, block, table, options);
   for await (const row of content) await writer.add(row);
   writer.finish();
-}
-
-function checks(document: WorkbookDocument, { overview, reasons, lines }: Plans): Check[] {
-  const { lang } = document;
-  return [
-    {
-      what: { nl: 'Te veel besteld: overzicht = lijnen', en: 'Ordered too much: overview = lines' },
-      unit: 'euro',
-      left: sumOf(overview, lang, IN_OVERVIEW.toReclaim),
-      right: sumOf(lines, lang, IN_LINES.toReclaim),
-    },
-    {
-      what: { nl: 'Te veel besteld: per reden = lijnen', en: 'Ordered too much: per reason = lines' },
-      unit: 'euro',
-      left: sumOf(reasons, lang, IN_REASONS.toReclaim),
-      right: sumOf(lines, lang, IN_LINES.toReclaim),
-    },
-    {
-      what: { nl: 'Te veel besteld: lijnen = databank', en: 'Ordered too much: lines = database' },
-      unit: 'euro',
-      left: sumOf(lines, lang, IN_LINES.toReclaim),
-      right: document.control.reclaimCents,
-    },
-    {
-      what: { nl: 'Aantal lijnen: overzicht = lijnen', en: 'Number of lines: overview = lines' },
-      unit: 'count',
-      left: sumOf(overview, lang, IN_OVERVIEW.lines),
-      right: countOf(lines, lang, IN_LINES.weo),
-    },
-    {
-      what: { nl: 'Aantal lijnen: per reden = lijnen', en: 'Number of lines: per reason = lines' },
-      unit: 'count',
-      left: sumOf(reasons, lang, IN_REASONS.lines),
-      right: countOf(lines, lang, IN_LINES.weo),
-    },
-    {
-      what: { nl: 'Cellen met een fout in dit werkboek', en: 'Cells with an error in this workbook' },
-      unit: 'count',
-      left: errorsIn([overview, reasons, lines], lang),
-      right: 0,
-    },
-  ];
 }

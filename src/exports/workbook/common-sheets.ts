@@ -186,7 +186,7 @@ export function detailLink(detail: TablePlan, lang: look.Lang, rowFromZero: numb
 }
 
 const EXPLANATION_COLUMNS: readonly Column[] = [
-  { heading: HEADING.sheet, width: 20, kind: 'text' },
+  { heading: HEADING.sheet, width: 32, kind: 'text' },
   { heading: HEADING.column, width: 26, kind: 'text' },
   { heading: HEADING.meaning, width: 100, kind: 'long' },
 ];

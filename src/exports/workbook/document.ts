@@ -8,6 +8,7 @@ import type { Cents } from '../../money.js';
 import { readTextRows } from '../copy-text.js';
 import { readPositions, type TrajectoryPosition } from '../positions.js';
 import type { Provenance } from '../publish.js';
+import type { BatchParts } from './batch-parts.js';
 import type { Lang, Status } from './look.js';
 import { MONTH_TEXT } from './texts.js';
 
@@ -34,8 +35,6 @@ export interface ControlTotals {
   readonly paidCents: Cents;
   /** Due minus ordered of the lines where more was ordered. */
   readonly reclaimCents: Cents;
-  /** Of a batch: what its payments and claims come to. */
-  readonly nettedCents?: Cents;
 }
 
 export interface WorkbookDocument {
@@ -48,6 +47,8 @@ export interface WorkbookDocument {
   readonly payees: ReadonlyMap<string, Payee>;
   readonly parameters: readonly ParameterRow[];
   readonly control: ControlTotals;
+  /** Of a booked batch; undefined for a preview. */
+  readonly batch?: BatchParts;
   /** In byte order of payee and WEO; each call reads again from the start. */
   trajectories(): AsyncIterable<TrajectoryPosition>;
   measurements(): AsyncIterable<MeasurementRow>;
@@ -61,7 +62,7 @@ export interface DocumentOptions {
 }
 
 /**
- * The position of a night over the current and the previous year (contract section 4), `VOORLOPIG`. Needs the tables
+ * The position of a night over the current and the previous year, `VOORLOPIG`. Needs the tables
  * of `prepareExport`.
  */
 export async function previewDocument(

@@ -62,8 +62,8 @@ export const HEADING = {
   allowancesOrdered: heading(
     text('Toelagen besteld', 'Allowances ordered'),
     text(
-      'Toelagen (ORD en INC) die al besteld of betaald werden; meestal nul, want POD MI betaalt ze.',
-      'Allowances (ORD and INC) already ordered or paid; mostly zero, as POD MI pays them.',
+      'Toelagen (ORD en INC) die al besteld of betaald werden; meestal nul, want POD MI betaalt ze. Verborgen als er niets in staat.',
+      'Allowances (ORD and INC) already ordered or paid; mostly zero, as POD MI pays them. Hidden when empty.',
     ),
   ),
   detail: heading(

@@ -1,4 +1,7 @@
 /** What the control sheet of the settlement workbook compares: sheet with sheet, and sheet with database. */
+import { DIFFERENCE_AMOUNT } from './batch-differences.js';
+import { IN_PAYMENTS, paymentChecks } from './batch-payments.js';
+import { quarterChecks } from './batch-quarters.js';
 import type { WorkbookDocument } from './document.js';
 import { addUp, countOf, errorsIn, sumOf, type Check } from './common-sheets.js';
 import type { Lang } from './look.js';
@@ -12,6 +15,15 @@ export interface SettlementTables {
   readonly trajectories: TablePlan;
   readonly calendar: TablePlan;
   readonly measurements: TablePlan;
+  /** Of a batch. */
+  readonly batch: BatchTables | undefined;
+}
+
+/** The tables that only the document of a batch has. */
+export interface BatchTables {
+  readonly payments: TablePlan;
+  readonly quarters: TablePlan;
+  readonly differences: TablePlan;
 }
 
 /** The checks, in the order in which they stand. */
@@ -20,6 +32,7 @@ export function settlementChecks(document: WorkbookDocument, tables: SettlementT
     ...overviewChecks(document.lang, tables),
     ...detailChecks(document.lang, tables),
     ...databaseChecks(document, tables.trajectories),
+    ...batchChecks(document, tables),
     ...countChecks(document.lang, tables),
   ];
 }
@@ -60,8 +73,8 @@ function detailChecks(lang: Lang, { trajectories, calendar }: SettlementTables):
 }
 
 function databaseChecks({ lang, control }: WorkbookDocument, trajectories: TablePlan): Check[] {
-  const { due, ordered, difference, paid, allowancesOrdered } = rows.IN_DETAIL;
-  const checks = [
+  const { due, ordered, paid, allowancesOrdered } = rows.IN_DETAIL;
+  return [
     euro(
       'Verschuldigd en toelagen: som van de trajecten = databank',
       'Due and allowances: sum of the trajectories = database',
@@ -81,19 +94,41 @@ function databaseChecks({ lang, control }: WorkbookDocument, trajectories: Table
       control.paidCents,
     ),
   ];
-  if (control.nettedCents === undefined) return checks;
-  const booked = together(trajectories, lang, difference, ...ALLOWANCE_COLUMNS);
-  const netted = euro(
-    'Verschil, toelagen inbegrepen: som van de trajecten = betalingen min terugvorderingen van de batch',
-    'Difference, allowances included: sum of the trajectories = payments minus claims of the batch',
-    subtract(booked, sumOf(trajectories, lang, allowancesOrdered)),
-    control.nettedCents,
+}
+
+/** Sum of the lines = sum per OCMW = payments - claims + carried - offset; due = ordered + open per component. */
+function batchChecks(document: WorkbookDocument, { trajectories, batch }: SettlementTables): Check[] {
+  if (batch === undefined) return [];
+  const { lang } = document;
+  const { difference, allowancesOrdered } = rows.IN_DETAIL;
+  const lines = subtract(
+    together(trajectories, lang, difference, ...ALLOWANCE_COLUMNS),
+    sumOf(trajectories, lang, allowancesOrdered),
   );
-  return [...checks, netted];
+  const notBooked = sumOf(batch.payments, lang, IN_PAYMENTS.notBooked);
+  return [
+    ...paymentChecks(document, batch.payments, lines),
+    ...quarterChecks(document, batch.quarters, lines, notBooked),
+    ...explainedCheck(document, batch, lines),
+  ];
+}
+
+/** In a yearly settlement no line is a first payment: all of them are explained. */
+function explainedCheck({ lang, batch }: WorkbookDocument, { differences }: BatchTables, lines: Formula): Check[] {
+  if (!batch!.isYear) return [];
+  return [
+    euro(
+      'Verschillen verklaard = lijnen van de trajecten',
+      'Differences explained = lines of the trajectories',
+      sumOf(differences, lang, DIFFERENCE_AMOUNT),
+      lines,
+    ),
+  ];
 }
 
 function countChecks(lang: Lang, tables: SettlementTables): Check[] {
-  const { overview, trajectories, calendar, measurements } = tables;
+  const { overview, trajectories, calendar, measurements, batch } = tables;
+  const ofBatch = batch === undefined ? [] : [batch.payments, batch.quarters, batch.differences];
   return [
     {
       what: {
@@ -107,7 +142,7 @@ function countChecks(lang: Lang, tables: SettlementTables): Check[] {
     {
       what: { nl: 'Cellen met een fout in dit werkboek', en: 'Cells with an error in this workbook' },
       unit: 'count',
-      left: errorsIn([overview, trajectories, calendar, measurements], lang),
+      left: errorsIn([overview, ...ofBatch, trajectories, calendar, measurements], lang),
       right: 0,
     },
   ];

@@ -2,6 +2,10 @@
 import { join } from 'node:path';
 import type { Cents } from '../../money.js';
 import type { StagedFile } from '../publish.js';
+import { differenceRows, planDifferences } from './batch-differences.js';
+import { BATCH_HEADING } from './batch-headings.js';
+import { IN_PAYMENTS, ofOcmw, outcomeText, paymentRows, planPayments } from './batch-payments.js';
+import { planQuarters, quarterRows } from './batch-quarters.js';
 import { writeBook, type OpenBook } from './book.js';
 import {
   detailLink,
@@ -15,19 +19,25 @@ import {
 import type { WorkbookDocument } from './document.js';
 import type { Lang } from './look.js';
 import { HEADING } from './headings.js';
-import { settlementChecks, type SettlementTables } from './settlement-checks.js';
+import { settlementChecks, type BatchTables, type SettlementTables } from './settlement-checks.js';
 import type { CellValue, Column, Formula } from './sheet.js';
 import { TablePlan, TableWriter } from './table.js';
 import { EVIDENCE_TEXT, OUTCOME_TEXT, TEXT } from './texts.js';
 import * as rows from './trajectory-rows.js';
 
-const OVERVIEW_COLUMNS: readonly Column[] = [
+const LEAD_COLUMNS: readonly Column[] = [
   { heading: HEADING.ocmwId, width: 17, kind: 'text' },
   { heading: HEADING.ocmwName, width: 30, kind: 'text' },
   { heading: HEADING.nisCode, width: 8, kind: 'text' },
   { heading: HEADING.trajectories, width: 11, kind: 'count', total: true },
   ...rows.MONEY_COLUMNS,
-  { heading: HEADING.detail, width: 13, kind: 'link' },
+];
+const LINK_COLUMN: Column = { heading: HEADING.detail, width: 13, kind: 'link' };
+/** What a batch comes to, on its overview. */
+const RESULT_COLUMNS: readonly Column[] = [
+  { heading: BATCH_HEADING.pay, width: 14, kind: 'euro', total: true },
+  { heading: BATCH_HEADING.claim, width: 14, kind: 'euro', total: true },
+  { heading: BATCH_HEADING.result, width: 40, kind: 'long' },
 ];
 
 const MEASUREMENT_COLUMNS: readonly Column[] = [
@@ -66,6 +76,7 @@ export async function writeSettlement(
   const name = `afrekening-${document.period}.xlsx`;
   await writeBook(join(folder, name), document.provenance.businessDate, async (book) => {
     await writeOverview(book, document, plans);
+    if (plans.batch) await writeBatchSheets(book, document, plans.batch);
     await writeDetail(book, document, plans.trajectories, trajectoryDetail(document));
     await writeDetail(book, document, plans.calendar, calendarDetail(document));
     await writeDetail(book, document, plans.measurements, measurementDetail(document));
@@ -74,6 +85,7 @@ export async function writeSettlement(
     writeChecks(book, document, TEXT.settlementTitle, settlementChecks(document, plans));
     writeExplanation(book, document, TEXT.settlementTitle, [
       plans.overview,
+      ...(plans.batch ? [plans.batch.payments, plans.batch.quarters, plans.batch.differences] : []),
       plans.trajectories,
       plans.calendar,
       plans.measurements,
@@ -87,7 +99,8 @@ async function plan(document: WorkbookDocument, rowsPerSheet: number | undefined
   const trajectories = new TablePlan(sheets.trajectories, rows.TRAJECTORY_COLUMNS, rowsPerSheet);
   const calendar = new TablePlan(sheets.calendar, rows.CALENDAR_COLUMNS, rowsPerSheet);
   const measurements = new TablePlan(sheets.measurements, MEASUREMENT_COLUMNS, rowsPerSheet);
-  const overview = new TablePlan(sheets.overview, OVERVIEW_COLUMNS);
+  const results = document.batch === undefined ? [] : RESULT_COLUMNS;
+  const overview = new TablePlan(sheets.overview, [...LEAD_COLUMNS, ...results, LINK_COLUMN]);
   const ocmws: OcmwSums[] = [];
   for await (const trajectory of document.trajectories()) {
     let ocmw = ocmws.at(-1);
@@ -101,8 +114,19 @@ async function plan(document: WorkbookDocument, rowsPerSheet: number | undefined
     for (const row of rows.calendarRows(document, trajectory)) calendar.add(row);
   }
   for await (const row of measurementDetail(document)) measurements.add(row);
-  for (const ocmw of ocmws) overview.add(overviewRow(document, trajectories, ocmw));
-  return { overview, trajectories, calendar, measurements, ocmws };
+  const batch = await planBatch(document, rowsPerSheet);
+  const plans = { overview, trajectories, calendar, measurements, batch, ocmws };
+  for (const ocmw of ocmws) overview.add(overviewRow(document, plans, ocmw));
+  return plans;
+}
+
+async function planBatch(document: WorkbookDocument, rowsPerSheet: number | undefined) {
+  if (document.batch === undefined) return undefined;
+  return {
+    payments: planPayments(document),
+    quarters: planQuarters(document),
+    differences: await planDifferences(document, rowsPerSheet),
+  };
 }
 
 async function* trajectoryDetail(document: WorkbookDocument): AsyncGenerator<CellValue[]> {
@@ -134,13 +158,19 @@ async function writeDetail(
   book: OpenBook,
   document: WorkbookDocument,
   table: TablePlan,
-  content: AsyncIterable<CellValue[]>,
+  content: Iterable<CellValue[]> | AsyncIterable<CellValue[]>,
+  frozenColumns = rows.WEO_COLUMN + 1,
 ): Promise<void> {
-  const writer = new TableWriter(book, titleBlock(document, TEXT.settlementTitle, table.name), table, {
-    frozenColumns: rows.WEO_COLUMN + 1,
-  });
+  const block = titleBlock(document, TEXT.settlementTitle, table.name);
+  const writer = new TableWriter(book, block, table, { frozenColumns });
   for await (const row of content) await writer.add(row);
   writer.finish();
+}
+
+async function writeBatchSheets(book: OpenBook, document: WorkbookDocument, batch: BatchTables): Promise<void> {
+  await writeDetail(book, document, batch.payments, paymentRows(document), 2);
+  await writeDetail(book, document, batch.quarters, quarterRows(document), 2);
+  await writeDetail(book, document, batch.differences, differenceRows(document));
 }
 
 async function writeOverview(book: OpenBook, document: WorkbookDocument, plans: Plans): Promise<void> {
@@ -153,13 +183,14 @@ async function writeOverview(book: OpenBook, document: WorkbookDocument, plans: 
       bars: rows.IN_OVERVIEW.due,
     },
   );
-  for (const ocmw of plans.ocmws) await writer.add(overviewRow(document, plans.trajectories, ocmw));
+  for (const ocmw of plans.ocmws) await writer.add(overviewRow(document, plans, ocmw));
   writer.finish();
 }
 
 /** Every amount of an OCMW is a SUMIFS over its rows of the detail. */
-function overviewRow(document: WorkbookDocument, detail: TablePlan, ocmw: OcmwSums): CellValue[] {
+function overviewRow(document: WorkbookDocument, plans: OverviewPlans, ocmw: OcmwSums): CellValue[] {
   const { lang } = document;
+  const detail = plans.trajectories;
   const payee = document.payees.get(ocmw.ocmwId);
   const money = rows.moneyValues(ocmw, rows.OVERVIEW_LEAD).map((value, i) => {
     const column = rows.OVERVIEW_LEAD + i;
@@ -179,7 +210,22 @@ function overviewRow(document: WorkbookDocument, detail: TablePlan, ocmw: OcmwSu
       result: ocmw.trajectories,
     },
     ...money,
+    ...resultValues(document, plans.batch, ocmw.ocmwId),
     detailLink(detail, lang, ocmw.firstDetailRow),
+  ];
+}
+
+type OverviewPlans = Pick<Plans, 'trajectories' | 'batch'>;
+
+/** Values of RESULT_COLUMNS, none in a preview. */
+function resultValues(document: WorkbookDocument, tables: BatchTables | undefined, ocmwId: string): CellValue[] {
+  if (tables === undefined) return [];
+  const { lang } = document;
+  const outcome = document.batch!.outcomes.find((each) => each.ocmwId === ocmwId)!;
+  return [
+    ofOcmw(tables.payments, lang, IN_PAYMENTS.pay, outcome.payCents),
+    ofOcmw(tables.payments, lang, IN_PAYMENTS.claim, outcome.claimCents),
+    outcomeText(document, outcome),
   ];
 }
 

@@ -24,6 +24,9 @@ export interface Column {
   readonly kind: look.ColumnKind;
   /** Added up in the totals line. */
   readonly total?: boolean;
+  /** Out of sight when it has no amount at all: what rarely occurs should not make the rest small on paper. */
+  readonly hiddenWhenEmpty?: boolean;
+  readonly hidden?: boolean;
 }
 
 /** What every sheet of a workbook says at its top. */
@@ -31,6 +34,8 @@ export interface TitleBlock {
   readonly lang: look.Lang;
   readonly title: Text;
   readonly period: Text;
+  /** Said after the period on the sheet; on paper the heads of the pages have no room for it. */
+  readonly remark?: Text;
   readonly status: look.Status;
   readonly provenance: string;
 }
@@ -40,6 +45,12 @@ const TOTALS_ROW = 5;
 export const FIRST_ROW = HEADER_ROW + 1;
 /** Points of a line of text of size 10. */
 const LINE_HEIGHT = 13.5;
+/** Points above and below the heads together; characters that bold type and the filter button take of a head. */
+const HEADER_MARGIN = 5;
+const LEAST_HEAD_LINES = 2;
+const HEAD_MARGIN = 2;
+/** Letters are narrower than the digits that the width of a column counts. */
+const LETTERS_PER_DIGIT = 1.2;
 
 export interface SheetOptions {
   /** Columns that stay in sight when scrolling to the right. */
@@ -77,14 +88,15 @@ export class Sheet {
         oddFooter: `&L&8 ${escapeHeader(block.provenance)}&R&9 ${page}`,
       },
     });
-    this.worksheet.columns = columns.map(({ width }) => ({ width }));
+    this.worksheet.columns = columns.map(({ width, hidden = false }) => ({ width, hidden }));
   }
 
   /** Title block, totals and header. */
   header(plan: { readonly rows: number; readonly totals: readonly number[] }): void {
     const { lang, status } = this.block;
     this.line(1, this.block.title[lang], look.TITLE_STYLE).height = 24;
-    this.line(2, this.block.period[lang], look.SUBTITLE_STYLE);
+    const { period, remark } = this.block;
+    this.line(2, remark === undefined ? period[lang] : `${period[lang]} – ${remark[lang]}`, look.SUBTITLE_STYLE);
     const statusRow = this.line(3, TEXT.status[status][lang], look.STATUS_STYLES[status]);
     if (this.columns.length > 1) setCell(statusRow.getCell(2), TEXT.statusMeaning[status][lang], look.QUIET_STYLE);
     this.line(4, this.block.provenance, look.QUIET_STYLE);
@@ -94,7 +106,8 @@ export class Sheet {
     for (const [i, { heading, kind }] of this.columns.entries()) {
       setCell(row.getCell(i + 1), heading.title[lang], look.headerStyle(kind));
     }
-    row.height = 32;
+    const lines = this.columns.map(({ heading, width }) => wordLines(heading.title[lang], width - HEAD_MARGIN));
+    row.height = HEADER_MARGIN + Math.max(LEAST_HEAD_LINES, ...lines) * LINE_HEIGHT;
     row.commit();
   }
 
@@ -113,7 +126,7 @@ export class Sheet {
   /** How many lines a text takes: a row without a height of its own does not grow in every program. */
   private wrappedLines(value: CellValue | undefined, kind: look.ColumnKind, column: number): number {
     if (kind !== 'long' || typeof value !== 'string') return 1;
-    return Math.ceil(value.length / this.columns[column]!.width);
+    return wordLines(value, this.columns[column]!.width * LETTERS_PER_DIGIT);
   }
 
   /** A line of one text across the sheet, between rows. */
@@ -217,6 +230,18 @@ function cellContent(value: CellValue | undefined, kind: look.ColumnKind, row: n
 export function columnLetter(index: number): string {
   const rest = String.fromCharCode(65 + (index % 26));
   return index < 26 ? rest : columnLetter(Math.floor(index / 26) - 1) + rest;
+}
+
+/** Lines that a text takes in a cell of so many characters, cut between words. */
+function wordLines(text: string, characters: number): number {
+  let lines = 1;
+  let taken = 0;
+  for (const { length } of text.split(' ')) {
+    const fits = taken === 0 || taken + 1 + length <= characters;
+    if (!fits) lines++;
+    taken = taken === 0 || !fits ? length : taken + 1 + length;
+  }
+  return lines;
 }
 
 /** & starts a code in page headers. */

@@ -30,6 +30,7 @@ const DATE_CHARACTERS = 10;
 export class TablePlan {
   readonly parts: { rows: number; totals: number[] }[] = [];
   private readonly longest: number[];
+  private readonly hasAmount: boolean[];
 
   constructor(
     readonly name: Text,
@@ -37,6 +38,7 @@ export class TablePlan {
     private readonly rowsPerSheet = MOST_SHEET_ROWS - HEADER_ROW,
   ) {
     this.longest = columns.map(() => 0);
+    this.hasAmount = columns.map(() => false);
     this.openPart();
   }
 
@@ -51,6 +53,7 @@ export class TablePlan {
     part.rows++;
     for (const [i, { kind, total }] of this.columns.entries()) {
       if (total) part.totals[i]! += amountOf(values[i]);
+      if (amountOf(values[i]) !== 0) this.hasAmount[i] = true;
       this.longest[i] = Math.max(this.longest[i]!, shownLength(values[i], kind));
     }
   }
@@ -64,7 +67,8 @@ export class TablePlan {
       const head = Math.max(...column.heading.title[lang].split(' ').map((word) => word.length)) + HEAD_EXTRA;
       const fit = Math.max(this.longest[i]! + CELL_EXTRA, head, ...totals);
       const least = i === 0 ? LEAST_FIRST_WIDTH : 0;
-      return { ...column, width: Math.max(least, Math.min(fit, Math.max(column.width, head))) };
+      const hidden = column.hiddenWhenEmpty === true && !this.hasAmount[i];
+      return { ...column, hidden, width: Math.max(least, Math.min(fit, Math.max(column.width, head))) };
     });
   }
 

@@ -64,8 +64,8 @@ export const MONEY_COLUMNS: readonly Column[] = [
   euroColumn(HEADING.ordered, 14),
   euroColumn(HEADING.difference, 14),
   euroColumn(HEADING.paid, 14),
-  ...ALLOWANCES.map((component) => euroColumn(componentHeading(component))),
-  euroColumn(HEADING.allowancesOrdered),
+  ...ALLOWANCES.map((component) => ({ ...euroColumn(componentHeading(component)), hiddenWhenEmpty: true })),
+  { ...euroColumn(HEADING.allowancesOrdered), hiddenWhenEmpty: true },
 ];
 
 function euroColumn(heading: Column['heading'], width = 12): Column {
@@ -107,7 +107,7 @@ export const TRAJECTORY_COLUMNS: readonly Column[] = [
   { heading: HEADING.start, width: 12, kind: 'date' },
   { heading: HEADING.end, width: 12, kind: 'date' },
   ...MONEY_COLUMNS,
-  { heading: HEADING.reasons, width: 46, kind: 'text' },
+  { heading: HEADING.reasons, width: 66, kind: 'text' },
 ];
 
 /** The row of a trajectory on the sheet "Per traject". */
