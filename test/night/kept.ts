@@ -27,7 +27,7 @@ function rowsOf(table: string, leftOut: readonly string[], putIn: string, joins:
 }
 
 const ofBatch = (table: string) =>
-  rowsOf(table, ['batch_no', 'decided_at'], `'batch', b.batch_id`, 'join twe.batch b using (batch_no)');
+  rowsOf(table, ['batch_no', 'decided_at', 'held_at'], `'batch', b.batch_id`, 'join twe.batch b using (batch_no)');
 
 const STATEMENTS: Readonly<Record<string, string>> = {
   runs: rowsOf(
@@ -55,13 +55,15 @@ const STATEMENTS: Readonly<Record<string, string>> = {
       where e.weo_id = t.weo_id and e.measurement = t.measurement and e.version_no <= t.version_no)`,
     'join twe.run r using (run_no)',
   ),
-  batches: rowsOf('batch', ['batch_no'], '', ''),
+  batches: rowsOf('batch', ['batch_no', 'booked_at'], '', ''),
   'batch lines': ofBatch('batch_line'),
   'lines left out': ofBatch('batch_left_out'),
   'batch parts': ofBatch('batch_part'),
   'payments and claims': ofBatch('batch_claim'),
   'batch decisions': ofBatch('batch_decision'),
   'frozen measurements': ofBatch('measurement_freeze'),
+  'OCMWs held out': ofBatch('batch_hold'),
+  laws: rowsOf('law', [], '', ''),
 };
 
 function versionsOf(name: string): string {
