@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatDay, type Day } from '../calendar.js';
 import type { Session } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
 import type { PublishedFolder } from './publish.js';
@@ -57,6 +58,26 @@ export async function refuseAlteredDocuments(session: Session, batchId: string):
     }
   }
   return missing;
+}
+
+/** Paths of documents of batches decided since a day that are no longer as they were written. What is gone is left aside. */
+export async function listAlteredDocuments(session: Session, since: Day): Promise<{ batchId: string; path: string }[]> {
+  const documents = await session.rows<RecordedDocument & { readonly batch_id: string }>(
+    `select distinct on (batch_no, name) batch_id, name, sha256, folder
+     from twe.batch_document
+     join twe.batch using (batch_no)
+     join twe.batch_decision using (batch_no)
+     where decided_on >= $1
+     order by batch_no, name, document_no desc`,
+    [formatDay(since)],
+  );
+  const altered: { batchId: string; path: string }[] = [];
+  for (const { batch_id: batchId, name, sha256, folder } of documents) {
+    const path = join(folder, name);
+    const present = await digestOf(path);
+    if (present !== undefined && present !== sha256) altered.push({ batchId, path });
+  }
+  return altered;
 }
 
 /** Folder in which the documents of a batch were last written; undefined when none were. */

@@ -1,5 +1,6 @@
 /** The export step: the documents of the night, and those of the batches that it booked. */
-import { day, formatDay } from '../calendar.js';
+import { day, formatDay, type Day } from '../calendar.js';
+import { listAlteredDocuments } from '../exports/batch-documents.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import type { Session } from '../db/database.js';
 import { exportRun } from '../exports/export-run.js';
@@ -24,6 +25,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
     const findings = [
       ...(await storedFindings(session, runId)),
       ...(await collectFindings(session, today, config.law)),
+      ...(await alteredDocuments(session, today)),
     ];
     const options = {
       lawDigest: config.lawDigest,
@@ -95,6 +97,20 @@ function batchesToPublish(session: Session, { runId, job, today }: RunContext): 
      order by batch_no`,
     [runId, job, formatDay(today)],
   );
+}
+
+/** For how long documents of a decided batch are looked at every night. */
+const WATCHED_DAYS = 100;
+
+/** What was signed for must stay what it was. */
+async function alteredDocuments(session: Session, today: Day): Promise<Finding[]> {
+  const altered = await listAlteredDocuments(session, today - WATCHED_DAYS);
+  return altered.map(({ batchId, path }) => ({
+    ...{ severity: 'ERROR', code: 'DOCUMENT_ALTERED', ocmwId: '', weoId: '', subject: batchId },
+    message:
+      `${path} is not what was written and decided on. Move it away and find out who changed it; \`twe approve\` and the bank ` +
+      'must see the document of the program.',
+  }));
 }
 
 /** Findings that the night before did not have. */

@@ -46,6 +46,18 @@ describe('money that came in part, came back or does not come', () => {
   });
 });
 
+it('names a payment that came twice with another amount', async () => {
+  const line = { weo: 'W1', component: 'C1', month: '2024-01-01' };
+  const twice = [payment('P1', '2024-04-20', 15000, line), payment('P1', '2024-04-22', 16000, line)];
+  const all = await found.all('2024-05-01', agreement, ...twice);
+  expect(all.filter(({ code }) => code === 'PAYMENT_CHANGED').map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^Payment P1 came twice: 150\.00 euro \(delivery 2017-01-01, payment\.csv line \d+\), then 160\.00 euro/,
+    ),
+  ]);
+  expect(await found.of('PAYMENT_CHANGED', '2024-05-01', agreement, twice[0]!)).toEqual([]);
+});
+
 describe('PAYMENT_UNMATCHED', () => {
   it('is silent about confirmations and opening balances', async () => {
     expect(

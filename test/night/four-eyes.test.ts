@@ -186,6 +186,17 @@ describe('a batch that waits for a second person', () => {
     );
   });
 
+  it('names a document that was altered after the decision, the night after', async () => {
+    const written = readFileSync(document('claims.csv'));
+    appendFileSync(document('claims.csv'), 'one more line\n');
+    await as(PREPARER, 'run', 'nightly', '--date', '2024-04-17', '--quiet');
+    const findings = readFileSync(join(folder, 'out', '2024-04-17', 'nightly', 'findings.csv'), 'utf8');
+    expect(findings).toMatch(
+      new RegExp(`^ERROR,DOCUMENT_ALTERED,,,${BATCH},.*claims\\.csv is not what was written`, 'm'),
+    );
+    writeFileSync(document('claims.csv'), written);
+  });
+
   it('gives what was held out to the next run that books, and nothing twice', async () => {
     expect(await as(PREPARER, 'run', 'nightly', '--date', '2024-07-15', '--quiet')).toMatchObject({
       exitCode: 0,

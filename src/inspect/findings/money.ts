@@ -54,6 +54,24 @@ const unmatched = look<UnmatchedRow>('find_unmatched_payments', (row) => ({
       : `It could be ${row.proposed_reference} of batch ${row.proposed_batch ?? ''}: if so, send it again with that reference.`),
 }));
 
+interface ChangedRow extends FoundRow {
+  readonly payment_id: string;
+  readonly cents: number;
+  readonly previous_cents: number;
+  readonly place: string;
+  readonly previous_place: string;
+}
+
+const changed = look<ChangedRow>('find_changed_payments', (row) => ({
+  severity: 'WARNING',
+  code: 'PAYMENT_CHANGED',
+  subject: row.payment_id,
+  message:
+    `Payment ${row.payment_id} came twice: ${formatEuro(row.previous_cents)} euro (delivery ${row.previous_place}), then ` +
+    `${formatEuro(row.cents)} euro (delivery ${row.place}). The later one counts; if they are two payments, send one under ` +
+    'an id of its own.',
+}));
+
 interface ReturnedRow extends FoundRow {
   readonly payment_id: string;
   readonly paid_on: string;
@@ -155,4 +173,4 @@ const grants = look<FoundRow & { grants: number; last_month: number }>('find_use
   };
 });
 
-export const MONEY_LOOKS: readonly Look[] = [unmatched, returned, openClaim, doubled, noIban, budget, grants];
+export const MONEY_LOOKS: readonly Look[] = [unmatched, changed, returned, openClaim, doubled, noIban, budget, grants];
