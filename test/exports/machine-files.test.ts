@@ -147,6 +147,10 @@ describe('the machine CSVs of a batch', () => {
         [GENT],
       );
       await session.rows(
+        `insert into twe.batch_part select batch_no, $1, 30000, 0, 0, 0 from twe.batch where batch_id = 'B1'`,
+        [GENT],
+      );
+      await session.rows(
         `insert into twe.batch_claim select batch_no, $1, 'PAY', 30000, '+++010/8068/17183+++' from twe.batch where batch_id = 'B1'`,
         [GENT],
       );
