@@ -163,7 +163,7 @@ describe('the machine CSVs of a batch', () => {
     expect(fileOf(folder, 'batch.csv')).toMatchObject({ rows: 2, totalCents: 30_000 });
     expect(await read(folder, 'claims.csv')).toBe(
       'batch_id,ocmw_id,name,iban,amount,reference,direction\n' +
-        `B1,${GENT},"=HYPERLINK(""http://x"",""Gent"")",BE32123456789002,300.00,+++010/8068/17183+++,PAY\n`,
+        `B1,${GENT},"'=HYPERLINK(""http://x"",""Gent"")",BE32123456789002,300.00,+++010/8068/17183+++,PAY\n`,
     );
     expect(folder.files.map(({ name }) => name)).toContain('position.csv');
   });
