@@ -1,4 +1,5 @@
 import type { Step } from '../src/runs/job.js';
+import { fetchStep } from '../src/runs/fetch-step.js';
 import {
   accrueStep,
   batchesStep,
@@ -14,6 +15,7 @@ import {
  * delivered, whoever starts them.
  */
 export const stepsOfANight: readonly Step[] = [
+  fetchStep,
   takeInStep,
   factsStep,
   overdueBatchesStep,

@@ -7,6 +7,7 @@ import { approveCommand, batchesCommand, holdCommand, rejectCommand } from './co
 import { catchUpCommand, type CatchUpOptions } from './commands/catch-up.js';
 import { claimsCommand } from './commands/claims.js';
 import { decideCommand } from './commands/decide.js';
+import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
 import { simulateCommand } from './commands/simulate.js';
@@ -33,6 +34,7 @@ function program(): Command {
     .option('--out <folder>', 'folder for documents')
     .option('--config <file>', 'configuration file (default: twe.config.json here, else the fixtures)')
     .option('--skip-delivery <name...>', 'pass over a delivery that was refused')
+    .option('--accept-guard <name...>', 'let pass what a guard stopped, by the name that the refusal gives')
     .addOption(new Option('--lang <language>', 'language of documents').choices(['nl', 'en']).default('nl'))
     .option('--dry-run', 'do everything on a copy of the database, say what would happen, keep nothing')
     .option('--json', 'print the result as JSON')
@@ -122,6 +124,15 @@ function program(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe status')
     .action(statusCommand);
+  twe
+    .command('doctor')
+    .description('checks without a database whether a file would be taken in, and shows how it would be read')
+    .option('--feed <file>', 'a file of a delivery')
+    .option('--as <name>', 'file of the contract that it is (default: by its name and feeds.mapping)')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe doctor --feed inbox/WEO_20240416.txt --as weo.csv')
+    .action(doctorCommand);
   twe
     .command('verify')
     .description('every check of the database; silent when all hold')

@@ -4,11 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
 import type { ConfigValues } from './config/keys.js';
+import { sourcesIn, type SourceSettings } from './config/sources.js';
 import { packageRoot } from './db/package-root.js';
 import { EXIT, Failure } from './errors.js';
+import type { GuardLimits } from './feeds/guards.js';
+import type { FeedMapping } from './feeds/mapping.js';
 import { describeFaults, type Fault } from './law/keys/faults.js';
 import { shown } from './law/keys/kinds.js';
 import { NO_LEDGER_MAP, type LawOverrides, type LedgerMap } from './law/keys.js';
@@ -52,7 +55,9 @@ export interface Settings {
   readonly exportsNightly: 'ALL' | 'CHANGED';
   /** Undefined: no payment files are written. */
   readonly debtor: Debtor | undefined;
-  readonly guard: { readonly maxRejectRatio: number; readonly maxShrinkRatio: number; readonly minRows: number };
+  /** How sources write files otherwise than the contract. */
+  readonly mapping: FeedMapping;
+  readonly guard: GuardLimits;
   readonly log: { readonly level: LogLevel; readonly file: string | undefined };
   readonly ledgerMap: LedgerMap;
   readonly law: Law;
@@ -63,7 +68,10 @@ export interface Settings {
 
 /** Settings of a command that reads feeds. */
 export interface Config extends Settings {
+  /** Where deliveries are read: `feeds.source`, or the inbox when there are sources. */
   readonly feedsSource: string;
+  /** What is fetched into `feedsSource` before it is read; empty when that is read as it lies there. */
+  readonly feedsSources: readonly SourceSettings[];
 }
 
 const DEFAULT_FILE = 'twe.config.json';
@@ -74,11 +82,12 @@ const DEFAULT_HOME = '.twe';
  * Throws a Failure (exit 2) that lists every fault, one a line.
  */
 export function loadConfig(request: ConfigRequest): Config {
-  const { settings, feedsSource, faults } = load(request);
+  const { settings, feedsSource, feedsSources, faults } = load(request);
   if (faults.length > 0 || feedsSource === undefined) {
-    throw failure(settings, feedsSource === undefined ? [...faults, noFeeds(settings)] : faults);
+    const isMissing = feedsSource === undefined && !faults.some(({ key }) => key === 'feeds.sources');
+    throw failure(settings, isMissing ? [...faults, noFeeds(settings)] : faults);
   }
-  return { ...settings, feedsSource };
+  return { ...settings, feedsSource, feedsSources };
 }
 
 /** Configuration of a command that reads no feeds. Throws a Failure (exit 2) that lists every fault. */
@@ -91,6 +100,7 @@ export function loadSettings(request: ConfigRequest): Settings {
 interface Loaded {
   readonly settings: Settings;
   readonly feedsSource: string | undefined;
+  readonly feedsSources: readonly SourceSettings[];
   readonly faults: readonly Fault[];
 }
 
@@ -99,7 +109,6 @@ function load(request: ConfigRequest): Loaded {
   const { path, usesFixtures } = findFile(request);
   const file = path === undefined ? noConfigFile(cwd) : readConfigFile(path);
   const environment = readEnvironment(request);
-  const feedsSource = request.feeds === undefined ? file.values['feeds.source'] : resolve(cwd, request.feeds);
   const out =
     request.out === undefined ? (usesFixtures ? join(cwd, 'out') : file.values.out) : resolve(cwd, request.out);
   const logLevel = environment.logLevel ?? file.values['log.level'] ?? (file.values['log.file'] ? 'info' : 'warn');
@@ -113,7 +122,26 @@ function load(request: ConfigRequest): Loaded {
     ...fromFile(file.values),
     ...lawOf(file),
   };
-  return { settings, feedsSource, faults: [...environment.faults, ...file.faults, ...incompleteDebtor(file)] };
+  const faults = [...environment.faults, ...file.faults, ...incompleteDebtor(file), ...doubledSource(file)];
+  return { settings, ...feedsOf(request, settings, file), faults };
+}
+
+/** `--feeds` is read as it lies there, whatever the file says. */
+function feedsOf({ feeds, cwd }: ConfigRequest, { configFile, home }: Settings, { values }: ConfigFile) {
+  if (feeds !== undefined) return { feedsSource: resolve(cwd, feeds), feedsSources: [] };
+  const sources = values['feeds.sources'];
+  if (sources.length === 0) return { feedsSource: values['feeds.source'], feedsSources: [] };
+  const folder = configFile === undefined ? cwd : dirname(configFile);
+  return {
+    feedsSource: values['feeds.inbox'] ?? join(home, 'inbox'),
+    feedsSources: sourcesIn(folder, sources),
+  };
+}
+
+function doubledSource({ values }: ConfigFile): Fault[] {
+  if (values['feeds.source'] === undefined || values['feeds.sources'].length === 0) return [];
+  const allowed = 'Give feeds.source for a folder that is read as it lies there, or feeds.sources, not both.';
+  return [{ key: 'feeds.source', problem: 'given beside feeds.sources', allowed }];
 }
 
 /** Which file holds: the one that was named, the one in the current folder, the fixtures, or none. */
@@ -131,10 +159,13 @@ function fromFile(values: ConfigValues) {
     approvers: values['approval.approvers'],
     requireManifest: values['feeds.require_manifest'],
     exportsNightly: values['exports.nightly'],
+    mapping: values['feeds.mapping'],
     debtor: debtorOf(values),
     guard: {
       maxRejectRatio: values['guard.max_reject_ratio'],
       maxShrinkRatio: values['guard.max_shrink_ratio'],
+      maxOpenChangeRatio: values['guard.max_open_change_ratio'],
+      maxLawChangeRatio: values['guard.max_law_change_ratio'],
       minRows: values['guard.min_rows'],
     },
   };

@@ -6,7 +6,18 @@ import { describe, expect, it } from 'vitest';
 const SRC = resolve('src');
 
 /** Stages in the order of the data. Files straight below src (money, calendar, ...), config and db serve all stages. */
-const STAGES = ['feeds', 'records', 'law', 'ledger', 'settlement', 'exports', 'inspect', 'runs', 'commands'] as const;
+const STAGES = [
+  'sources',
+  'feeds',
+  'records',
+  'law',
+  'ledger',
+  'settlement',
+  'exports',
+  'inspect',
+  'runs',
+  'commands',
+] as const;
 const FOUNDATIONS = ['', 'config', 'db'];
 
 /** What the law may lean on: integers, dates, money, failures as values, and the shape of facts. */
@@ -95,5 +106,6 @@ describe('the architecture', () => {
 
 /** The configuration builds the law that it holds: the one place where a foundation looks at a stage. */
 function isConfigOfLaw(name: string, target: string): boolean {
-  return (name === 'config' || name.startsWith('config/')) && target.startsWith('law/');
+  const isConfig = name === 'config' || name.startsWith('config/');
+  return isConfig && (target.startsWith('law/') || target.startsWith('feeds/'));
 }

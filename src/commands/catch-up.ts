@@ -5,6 +5,7 @@ import type { Database } from '../db/database.js';
 import { firstDeliveryDate } from '../feeds/deliveries.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
+import { fetchBeforeFirstNight } from '../runs/fetch-step.js';
 import { lastNight, runJob } from '../runs/run-job.js';
 import { EXIT, Failure } from '../errors.js';
 import { businessDateOf, configOf, prepareFolders, withDatabase, type CommonOptions } from './options.js';
@@ -29,6 +30,10 @@ export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Pro
   prepareFolders(config);
   const log = createLogger(config.log);
   const nights = await withDatabase(config, async (database) => {
+    const progress = (text: string) => terminal.progress(text);
+    if ((await lastNight(database)) === undefined) {
+      await fetchBeforeFirstNight(database, { config, today: until, log, progress });
+    }
     const first = await firstNightDue(database, config);
     let done = 0;
     for (let today = first ?? until + 1; today <= until; today++) {

@@ -162,7 +162,10 @@ export async function withCopy<T>(
 ): Promise<T> {
   const out = mkdtempSync(join(tmpdir(), 'twe-dry-run-'));
   try {
-    return await onCopy(openOptions(config, onNotice), (database) => work(database, { ...config, out }));
+    return await onCopy(openOptions(config, onNotice), (database) =>
+      // Nothing is fetched either: the inbox is looked at as it is.
+      work(database, { ...config, out, feedsSources: [] }),
+    );
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

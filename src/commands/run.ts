@@ -11,6 +11,7 @@ import { amount, createTerminal, euros } from './terminal.js';
 
 export interface RunCommandOptions extends CommonOptions {
   readonly skipDelivery?: string[];
+  readonly acceptGuard?: string[];
   readonly lang?: string;
   readonly dryRun?: boolean;
 }
@@ -39,6 +40,7 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
       config: used,
       today,
       skipDeliveries: options.skipDelivery ?? [],
+      acceptGuards: options.acceptGuard ?? [],
       lang: options.lang === 'en' ? 'en' : 'nl',
       progress: (text) => terminal.progress(text),
       log,

@@ -2,7 +2,10 @@
 import { isValidBelgianIban, normaliseIban } from '../identifiers.js';
 import * as kind from '../law/keys/kinds.js';
 import type { Text } from '../law/rulebook/sources.js';
+import { NO_MAPPING, type FeedMapping } from '../feeds/mapping.js';
 import { LOG_LEVELS } from '../log.js';
+import { sourceList, type SourceSettings } from './sources.js';
+import { feedMapping } from './feed-mapping.js';
 
 export interface ConfigKey<T> {
   readonly kind: kind.ValueKind<T>;
@@ -65,11 +68,28 @@ const MAX_ROWS = 1_000_000_000;
 
 export const CONFIG_KEYS = {
   'feeds.source': pathKey(undefined, 'Map met de leveringen.', 'Folder that holds the deliveries.'),
+  'feeds.sources': configKey<readonly SourceSettings[]>(
+    sourceList,
+    [],
+    'Bronnen (map, SFTP, HTTPS) waaruit leveringen naar de inbox gehaald worden, in volgorde.',
+    'Sources (folder, SFTP, HTTPS) from which deliveries are fetched into the inbox, in order.',
+  ),
+  'feeds.inbox': pathKey(
+    undefined,
+    'Map waarin alles aankomt wat de bronnen geven; standaard inbox in TWE_HOME.',
+    'Folder in which everything ends that the sources give; by default inbox in TWE_HOME.',
+  ),
   'feeds.require_manifest': configKey(
     kind.boolean,
     false,
     'Of een levering zonder manifest.json geweigerd wordt.',
     'Whether a delivery without manifest.json is refused.',
+  ),
+  'feeds.mapping': configKey<FeedMapping>(
+    feedMapping,
+    NO_MAPPING,
+    'Hoe een bron de bestanden schrijft: namen van kolommen, scheidingstekens, datums, getallen en codes.',
+    'How a source writes the files: names of columns, separators, dates, numbers and codes.',
   ),
   out: pathKey('out', 'Map voor de uitvoer.', 'Folder for the exports.'),
   'approval.required': configKey(
@@ -116,6 +136,18 @@ export const CONFIG_KEYS = {
     'Aantal rijen vanaf waar deze grenzen gelden.',
     'Number of rows from which these limits hold.',
   ),
+  'guard.max_open_change_ratio': configKey(
+    kind.ratio,
+    0.2,
+    'Hoogste deel waarmee het aantal lopende trajecten op één nacht mag veranderen.',
+    'Highest part by which the number of open trajectories may change in one night.',
+  ),
+  'guard.max_law_change_ratio': configKey(
+    kind.ratio,
+    0.05,
+    'Hoogste deel waarmee het verschuldigde van voorbije maanden mag veranderen als de regels veranderden.',
+    'Highest part by which the due of past months may change when the law changed.',
+  ),
   'log.level': configKey(
     kind.choice(...LOG_LEVELS),
     undefined,
@@ -132,7 +164,13 @@ export const CONFIG_KEYS = {
 export type ConfigKeyName = keyof typeof CONFIG_KEYS;
 type ValueOf<K extends ConfigKeyName> = (typeof CONFIG_KEYS)[K] extends ConfigKey<infer T> ? T : never;
 type KeyWithoutDefault =
-  'feeds.source' | 'payment.debtor_name' | 'payment.debtor_iban' | 'payment.debtor_bic' | 'log.level' | 'log.file';
+  | 'feeds.source'
+  | 'feeds.inbox'
+  | 'payment.debtor_name'
+  | 'payment.debtor_iban'
+  | 'payment.debtor_bic'
+  | 'log.level'
+  | 'log.file';
 
 /** The value of every key: as given, else its default. Paths are absolute. */
 export type ConfigValues = {

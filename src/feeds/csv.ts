@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Parser, type CsvError, type Options } from 'csv-parse';
-import { TextGuard } from './encoding.js';
+import { SingleByteText, TextGuard, type Encoding, type TextSource } from './encoding.js';
 import { readPieces } from './pieces.js';
 import { UnreadableFile } from './unreadable.js';
 
@@ -14,7 +14,18 @@ export const MAX_RECORD_BYTES = 256 * 1024;
 const MAX_BLANK_LINES = 100_000;
 /** Small: a piece is parsed in one go, and meanwhile nothing flows to the database. */
 const PIECE_BYTES = 64 * 1024;
-const QUOTE = 0x22;
+
+/** How a file is written. */
+export interface CsvForm {
+  readonly encoding: Encoding;
+  /** One ASCII character. */
+  readonly separator: string;
+  /** One ASCII character, '' when nothing is quoted. */
+  readonly quote: string;
+}
+
+/** As the contract says. */
+export const CONTRACT_FORM: CsvForm = { encoding: 'utf-8', separator: ',', quote: '"' };
 
 /** Records in order; `lines[i]` is where `records[i]` starts (the first line of the file is 1). */
 export interface CsvBatch {
@@ -65,9 +76,12 @@ class LineCounter {
   private blankLines = 0;
   private quotesSeen = false;
 
+  /** @param quote the character that quotes, '' for none */
+  constructor(private readonly quote: string) {}
+
   /** To be called with each piece before its records are numbered. */
   look(piece: Buffer): void {
-    this.quotesSeen ||= piece.includes(QUOTE);
+    this.quotesSeen ||= this.quote !== '' && piece.includes(this.quote.charCodeAt(0));
   }
 
   number(records: readonly string[][]): CsvBatch {
@@ -90,23 +104,31 @@ class LineCounter {
 }
 
 /**
- * The records of a file, header included. Throws `UnreadableFile` when the file is no UTF-8 text or no CSV, or when its
- * content is not that of `sha256` (it changed while it was read).
+ * The records of a file, header included. Throws `UnreadableFile` when the file is no text of its encoding or no CSV, or
+ * when its content is not that of `sha256` (it changed while it was read; undefined: nobody looked before).
  */
-export async function* readCsv(path: string, sha256: string): AsyncGenerator<CsvBatch, void, void> {
-  const guard = new TextGuard();
-  const counter = new LineCounter();
+export async function* readCsv(
+  path: string,
+  sha256: string | undefined,
+  { encoding, separator, quote }: CsvForm = CONTRACT_FORM,
+): AsyncGenerator<CsvBatch, void, void> {
+  const source: TextSource = encoding === 'utf-8' ? new TextGuard() : new SingleByteText(encoding);
+  const counter = new LineCounter(quote);
   const hash = createHash('sha256');
   const parser = new RecordCollector({
     bom: true,
+    delimiter: separator,
+    quote: quote === '' ? null : quote,
+    escape: quote === '' ? null : quote,
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n'],
     max_record_size: MAX_RECORD_BYTES,
   });
   let bytesWithoutRecord = 0;
-  for await (const piece of readPieces(path, PIECE_BYTES)) {
-    refuse(guard.fault(piece));
-    hash.update(piece);
+  for await (const bytes of readPieces(path, PIECE_BYTES)) {
+    refuse(source.fault(bytes));
+    hash.update(bytes);
+    const piece = source.utf8(bytes);
     counter.look(piece);
     const fault = await faultOf(parser.parse(piece));
     const records = parser.gathered();
@@ -116,11 +138,12 @@ export async function* readCsv(path: string, sha256: string): AsyncGenerator<Csv
     // The parser counts characters of fields; a line of commas only has none.
     if (bytesWithoutRecord > MAX_RECORD_BYTES + PIECE_BYTES) throw tooLong(counter.line);
   }
-  refuse(guard.faultAtEnd());
+  refuse(source.faultAtEnd());
   const fault = await faultOf(parser.finish());
   yield counter.number(parser.gathered());
   if (fault) throw unreadable(fault, counter.line);
-  if (hash.digest('hex') !== sha256) throw new UnreadableFile(undefined, 'the file changed while it was read');
+  if (sha256 !== undefined && hash.digest('hex') !== sha256)
+    throw new UnreadableFile(undefined, 'the file changed while it was read');
 }
 
 function refuse(fault: string | undefined): void {

@@ -38,8 +38,13 @@ export interface DeliveryContent {
   readonly files: readonly DeliveredFile[];
   /** Entries that are no plain file: folders, symbolic links, pipes. */
   readonly others: readonly string[];
-  /** sha256 over the sorted names and contents of what the contract knows: a stray file makes no other delivery. */
+  /**
+   * sha256 over the sorted names and contents of what the contract, or the mapping, knows: a stray file makes no other
+   * delivery.
+   */
   readonly digest: string;
+  /** The same over everything: another mapping makes no other delivery. */
+  readonly wholeDigest: string;
 }
 
 /** Name of the file that says what a delivery should hold. */
@@ -79,24 +84,31 @@ export async function lastDeliveryDate(feedsDir: string): Promise<string | undef
 /**
  * Reads every file of a delivery once, for its digest. Hidden files do not count. Throws a `Failure` (exit code 3) when
  * something cannot be read.
+ * @param isKnown whether a name means something in a delivery; by default by the contract alone
  */
-export async function readContent(delivery: DeliveryFolder): Promise<DeliveryContent> {
+export async function readContent(
+  delivery: DeliveryFolder,
+  isKnown: (name: string) => boolean = isOfContract,
+): Promise<DeliveryContent> {
   const files: DeliveredFile[] = [];
   const others: string[] = [];
   const digest = createHash('sha256');
+  const wholeDigest = createHash('sha256');
   const entries = (await entriesOfDelivery(delivery)).filter((entry) => !entry.name.startsWith('.'));
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!entry.isFile()) {
       others.push(entry.name);
-      if (isOfContract(entry.name)) digest.update(`other ${JSON.stringify(entry.name)}\n`);
+      if (isKnown(entry.name)) digest.update(`other ${JSON.stringify(entry.name)}\n`);
       continue;
     }
     const path = join(delivery.path, entry.name);
     const sha256 = await digestOf(delivery.name, entry.name, path);
     files.push({ name: entry.name, path, sha256 });
-    if (isOfContract(entry.name)) digest.update(`file ${JSON.stringify(entry.name)} ${sha256}\n`);
+    const line = `file ${JSON.stringify(entry.name)} ${sha256}\n`;
+    if (isKnown(entry.name)) digest.update(line);
+    wholeDigest.update(line);
   }
-  return { files, others, digest: digest.digest('hex') };
+  return { files, others, digest: digest.digest('hex'), wholeDigest: wholeDigest.digest('hex') };
 }
 
 function isOfContract(name: string): boolean {

@@ -1,8 +1,51 @@
 /** Refuses what is no UTF-8 text before a parser sees it: NUL and broken bytes pass through csv-parse unnoticed. */
 import { isUtf8 } from 'node:buffer';
 
+/** Encodings that a mapping may name; the contract knows UTF-8 only. */
+export const ENCODINGS = ['utf-8', 'latin1', 'windows-1252'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** The bytes of a file on their way to the parser, which reads UTF-8. */
+export interface TextSource {
+  /** What is wrong with the next piece, or nothing. */
+  fault(piece: Buffer): string | undefined;
+  /** What is wrong with the end of the file, or nothing. */
+  faultAtEnd(): string | undefined;
+  /** The same piece as UTF-8. */
+  utf8(piece: Buffer): Buffer;
+}
+
+/** Text of which every byte is a character. All bytes mean something, so only what is surely something else is refused. */
+export class SingleByteText implements TextSource {
+  private isFirst = true;
+  private readonly decoder = new TextDecoder('windows-1252');
+
+  constructor(private readonly encoding: Exclude<Encoding, 'utf-8'>) {}
+
+  fault(piece: Buffer): string | undefined {
+    const foreign = this.isFirst ? (foreignFormat(piece) ?? this.markOfUtf8(piece)) : undefined;
+    this.isFirst = false;
+    if (foreign !== undefined) return foreign;
+    return piece.includes(0) ? 'holds a NUL byte' : undefined;
+  }
+
+  faultAtEnd(): undefined {
+    return undefined;
+  }
+
+  utf8(piece: Buffer): Buffer {
+    // For the decoder of the web both names mean windows-1252; here latin1 has no characters where that has some.
+    return Buffer.from(this.encoding === 'latin1' ? piece.toString('latin1') : this.decoder.decode(piece), 'utf8');
+  }
+
+  private markOfUtf8(piece: Buffer): string | undefined {
+    const begins = piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf;
+    return begins ? `is UTF-8 (it begins with its mark), not ${this.encoding} as feeds.mapping says` : undefined;
+  }
+}
+
 /** Feeds the bytes of a file through; says what is wrong with them, or nothing. */
-export class TextGuard {
+export class TextGuard implements TextSource {
   /** Begin of a character that goes on in the next piece. */
   private rest: Buffer = Buffer.alloc(0);
   private offset = 0;
@@ -30,6 +73,10 @@ export class TextGuard {
   /** To be called at the end of the file: a character may have been cut off. */
   faultAtEnd(): string | undefined {
     return this.rest.length === 0 ? undefined : notUtf8(this.offset - this.rest.length, this.line);
+  }
+
+  utf8(piece: Buffer): Buffer {
+    return piece;
   }
 
   private brokenByte(text: Buffer): string {

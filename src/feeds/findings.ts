@@ -10,6 +10,9 @@ export interface FeedFinding {
     | 'DELIVERY_UNREADABLE'
     | 'DELIVERY_LATE'
     | 'DELIVERY_SKIPPED'
+    | 'DELIVERY_WAITS'
+    | 'GUARD_ACCEPTED'
+    | 'GUARD_NOT_NEEDED'
     | 'RECORD_VANISHED';
   /** '' when it is about no OCMW; likewise `weoId`. */
   readonly ocmwId: string;

@@ -3,11 +3,12 @@ import { copyField, copyIn } from '../db/copy.js';
 import { sql } from '../db/sql.js';
 import type { RecordContract } from './contracts.js';
 import { readCsv } from './csv.js';
-import type { DeliveredFile } from './deliveries.js';
-import { readHeader } from './header.js';
+import type { AssignedFile } from './assign.js';
+import { completed, mappedLayout, plainLayout, type Layout } from './layout.js';
 import { Part } from './part.js';
 import { unknownReference, unknownSuccessors, waitingAdvice, type SuccessorCandidate } from './references.js';
 import { RowChecker } from './rows.js';
+import type { Statements } from './statements.js';
 import { UnreadableFile } from './unreadable.js';
 import { returnRows } from './waiting.js';
 import type { FileCounts, OpenDelivery, Workspace } from './workspace.js';
@@ -22,7 +23,7 @@ export async function loadFile(
   workspace: Workspace,
   contract: RecordContract,
   delivery: OpenDelivery,
-  file: DeliveredFile,
+  file: AssignedFile,
   counts: FileCounts,
 ): Promise<void> {
   let storing: Promise<void> = Promise.resolve();
@@ -43,21 +44,27 @@ export async function loadFile(
 async function* readParts(
   contract: RecordContract,
   delivery: OpenDelivery,
-  file: DeliveredFile,
+  { delivered, mapping }: AssignedFile,
 ): AsyncGenerator<Part, void, void> {
-  let positions: number[] | undefined;
+  let layout: Layout | undefined;
   let checker: RowChecker | undefined;
   let part: Part | undefined;
-  for await (const { records, lines } of readCsv(file.path, file.sha256)) {
+  for await (const { records, lines } of readCsv(delivered.path, delivered.sha256, mapping?.form)) {
     for (let index = 0; index < records.length; index++) {
-      const record = records[index]!;
       const line = lines[index]!;
-      if (positions === undefined || checker === undefined) {
-        positions = positionsOf(contract, record, line);
-        checker = new RowChecker(contract, positions, delivery.year);
+      if (layout === undefined || checker === undefined) {
+        layout = layoutOf(contract, { delivered, mapping }, delivery, records[index]!, line);
+        checker = new RowChecker(
+          layout.contract,
+          layout.positions,
+          delivery.year,
+          layout.headerWidth,
+          layout.added.length,
+        );
         continue;
       }
-      part ??= new Part(contract, positions);
+      const record = completed(layout, records[index]!);
+      part ??= new Part(layout);
       part.add(line, record, checker.check(record));
       if (part.size < PART_ROWS) continue;
       if (contract.name !== 'ocmw') {
@@ -68,14 +75,23 @@ async function* readParts(
       }
     }
   }
-  if (positions === undefined) throw new UnreadableFile(undefined, 'the file is empty; at least a header is expected');
+  if (layout === undefined) throw new UnreadableFile(undefined, 'the file is empty; at least a header is expected');
   if (part !== undefined) yield part;
 }
 
-function positionsOf(contract: RecordContract, header: readonly string[], line: number): number[] {
-  const positions = readHeader(contract, header);
-  if (typeof positions === 'string') throw new UnreadableFile(line, positions);
-  return positions;
+function layoutOf(
+  contract: RecordContract,
+  { delivered, mapping }: AssignedFile,
+  delivery: OpenDelivery,
+  header: readonly string[],
+  line: number,
+): Layout {
+  const layout =
+    mapping === undefined
+      ? plainLayout(contract, header)
+      : mappedLayout(mapping, delivered.name, header, delivery.date);
+  if (typeof layout === 'string') throw new UnreadableFile(line, layout);
+  return layout;
 }
 
 async function storePart(
@@ -93,8 +109,7 @@ async function storePart(
   const open = workspace.open(contract);
   const openBefore = open.open;
   if (part.setAsideCount > 0) await keepSetAside(workspace, contract, delivery, part);
-  const addVersions = part.hasRepeats ? statements.addRepeatedVersions : statements.addVersions;
-  const added = await workspace.run(addVersions, [delivery.id, delivery.countedOn]);
+  const added = await workspace.run(addVersionsOf(statements, part), [delivery.id, delivery.countedOn]);
   if (openBefore > 0) {
     open.open -= await workspace.run(statements.closeReplaced, [delivery.id, contract.file, delivery.countedOn]);
   }
@@ -104,6 +119,12 @@ async function storePart(
   counts.setAside += part.setAsideCount;
   counts.newVersions += added;
   counts.unchanged += part.size - part.setAsideCount - added;
+}
+
+function addVersionsOf(statements: Statements, { layout, hasRepeats }: Part): string {
+  if (layout.isRegisteredByDelivery && statements.addUndatedVersions !== undefined)
+    return statements.addUndatedVersions;
+  return hasRepeats ? statements.addRepeatedVersions : statements.addVersions;
 }
 
 async function stage(workspace: Workspace, contract: RecordContract, part: Part): Promise<void> {

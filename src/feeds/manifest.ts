@@ -3,13 +3,17 @@ import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { MANIFEST, type DeliveredFile, type DeliveryContent } from './deliveries.js';
 import { refusal } from './refusal.js';
+import type { Numbered } from './sequence.js';
 import { shownValue } from './shown.js';
+
 /** Larger than any manifest of ten files. */
 const MAX_BYTES = 256 * 1024;
+/** Longest name of a source. */
+const MAX_SOURCE = 100;
 
 export type DeliveryMode = 'delta' | 'full';
 
-export interface Manifest {
+export interface Manifest extends Numbered {
   readonly mode: DeliveryMode;
   /** Rows of each file as the sender counted them: a file that is not in here was not counted. */
   readonly rows: ReadonlyMap<string, number>;
@@ -33,11 +37,25 @@ export async function readManifest(delivery: string, content: DeliveryContent): 
   if (json['delivery'] !== delivery) throw refuse(`it is of delivery ${shownJson(json['delivery'])}`);
   const mode = json['mode'] ?? 'delta';
   if (mode !== 'delta' && mode !== 'full') throw refuse(`mode ${shownJson(mode)} is neither "delta" nor "full"`);
+  const source = sourceOf(json['source']);
+  const sequence = json['sequence'] ?? undefined;
+  if (sequence !== undefined && !isCount(sequence))
+    throw refuse(`sequence ${shownJson(sequence)} is not a whole number`);
   if (!Array.isArray(json['files'])) throw refuse('"files" is not a list');
   const listed = json['files'].map((entry) => readListedFile(entry, refuse));
   compare(listed, content, refuse);
   const counted = listed.filter((entry) => entry.rows !== undefined);
-  return { mode, rows: new Map(counted.map((entry) => [entry.name, entry.rows!])) };
+  return { mode, source, sequence, rows: new Map(counted.map((entry) => [entry.name, entry.rows!])) };
+}
+
+/** Whoever counts; anything but a short name counts for nobody, as senders put other things there. */
+function sourceOf(value: unknown): string {
+  return typeof value === 'string' && value.length <= MAX_SOURCE ? value : '';
+}
+
+/** A whole number from zero. */
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 type Refuse = (problem: string) => Error;
@@ -75,13 +93,13 @@ function readListedFile(entry: unknown, refuse: Refuse): ListedFile {
   if (typeof name !== 'string' || name === '') throw refuse('an entry of "files" has no name');
   const shown = shownJson(name);
   if (/[/\\]/.test(name) || name === '.' || name === '..') throw refuse(`${shown} is not a file of this folder`);
-  if (rows !== undefined && !(Number.isSafeInteger(rows) && (rows as number) >= 0)) {
+  if (rows !== undefined && !isCount(rows)) {
     throw refuse(`rows of ${shown} is not a number of rows`);
   }
   if (sha256 !== undefined && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256))) {
     throw refuse(`sha256 of ${shown} is not a digest of 64 hexadecimal digits`);
   }
-  return { name, rows: rows as number | undefined, sha256: sha256 };
+  return { name, rows, sha256: sha256 };
 }
 
 function compare(listed: readonly ListedFile[], content: DeliveryContent, refuse: Refuse): void {

@@ -1,5 +1,5 @@
 /** A part of a file on its way to the database: staged rows, what is wrong with some, and how they came. */
-import type { RecordContract } from './contracts.js';
+import { asItCame, type Layout } from './layout.js';
 import { SEND_AGAIN, rowMessage, type CheckedRow, type RowFault } from './rows.js';
 import { shownRow } from './shown.js';
 
@@ -24,10 +24,7 @@ export class Part {
   private readonly records: (readonly string[])[] = [];
   private readonly faults = new Map<number, { fault: RowFault; waits: boolean; advice: string }>();
 
-  constructor(
-    private readonly contract: RecordContract,
-    private readonly positions: readonly number[],
-  ) {}
+  constructor(readonly layout: Layout) {}
 
   get size(): number {
     return this.lines.length;
@@ -48,12 +45,12 @@ export class Part {
 
   /** The value of a column of a row, as it came. */
   value(line: number, at: number): string {
-    return this.record(line)[this.positions[at]!] ?? '';
+    return this.record(line)[this.layout.positions[at]!] ?? '';
   }
 
   /** Whether a row has the wrong number of fields, so that its values may stand in the wrong columns. */
   isShifted(line: number): boolean {
-    return this.record(line).length !== this.positions.length;
+    return this.record(line).length !== this.layout.headerWidth + this.layout.added.length;
   }
 
   /** A fault that only the database could see. The row waits when it has no other. */
@@ -64,10 +61,12 @@ export class Part {
 
   /** The rows that are set aside, with their sentences. */
   *setAside(): Generator<SetAsideRow> {
+    const { contract, file, names, positions, headerWidth } = this.layout;
     for (const [line, { fault, waits, advice }] of this.faults) {
-      const column = this.contract.columns[fault.at]?.name ?? '';
-      const message = rowMessage(this.contract.file, line, column, fault.text, advice);
-      const raw = shownRow(this.contract, this.positions, this.record(line));
+      // The column by the contract, for whoever looks for such rows; the sentence in the words of the sender.
+      const column = contract.columns[fault.at]?.name ?? '';
+      const message = rowMessage(file, line, names[fault.at] ?? '', fault.text, advice);
+      const raw = shownRow(contract, positions, asItCame(this.layout, this.record(line)), headerWidth);
       yield { line, column, code: fault.code, message, raw, waits };
     }
   }

@@ -32,6 +32,10 @@ export class RowChecker {
     contract: RecordContract,
     private readonly positions: readonly number[],
     private readonly referenceYear: number,
+    /** Fields of the header of the file. */
+    private readonly headerWidth: number = contract.columns.length,
+    /** Values that were put behind the fields of a row that is long enough. */
+    private readonly addedCount = 0,
   ) {
     const at = (name: string | undefined): number => contract.columns.findIndex((column) => column.name === name);
     this.columns = contract.columns;
@@ -59,7 +63,7 @@ export class RowChecker {
       if (read === undefined && index < wrong) wrong = index;
     }
     const rule = this.brokenRule(wrong);
-    if (fields.length > columns.length) return { staged, fault: this.tooManyFields(fields) };
+    if (fields.length > this.headerWidth + this.addedCount) return { staged, fault: this.tooManyFields(fields) };
     if (rule !== undefined) return { staged, fault: rule };
     return { staged, fault: wrong === columns.length ? undefined : this.faultAt(wrong, fields) };
   }
@@ -86,7 +90,7 @@ export class RowChecker {
   }
 
   private tooManyFields(fields: readonly string[]): RowFault {
-    const text = `the row has ${fields.length} fields, the header ${this.columns.length}`;
+    const text = `the row has ${fields.length - this.addedCount} fields, the header ${this.headerWidth}`;
     return { at: -1, code: 'WRONG_FIELD_COUNT', text };
   }
 
@@ -94,12 +98,12 @@ export class RowChecker {
     const { kind } = this.columns[at]!;
     const text = fields[this.positions[at]!];
     if (text === undefined) {
-      const counts = `the row has ${fields.length} fields, the header ${this.columns.length}`;
+      const counts = `the row has ${fields.length} fields, the header ${this.headerWidth}`;
       return { at, code: 'WRONG_FIELD_COUNT', text: counts };
     }
     if (text === '') return { at, code: 'MISSING_VALUE', text: 'the value is missing' };
     if (kind.hidden) return { at, code: kind.code, text: kind.fault };
-    return { at, code: kind.code, text: `${shownValue(text, fields.length < this.columns.length)} ${kind.fault}` };
+    return { at, code: kind.code, text: `${shownValue(text, fields.length < this.headerWidth)} ${kind.fault}` };
   }
 }
 

@@ -6,6 +6,7 @@ import { maskInszIn } from '../identifiers.js';
 import type { RecordContract } from './contracts.js';
 
 const MASK = '[INSZ]';
+const UNREAD = '...';
 const SHOWN_VALUE = 60;
 const SHOWN_ROW = 2_000;
 /**
@@ -23,18 +24,26 @@ export function shownValue(text: string, shifted: boolean): string {
 }
 
 /**
- * A row as it came, as CSV, cut at 2,000 characters. The columns of national numbers are masked whatever they hold.
- * `positions`: place of each column of the contract in the file.
+ * A row as it came, as CSV, cut at 2,000 characters. The columns of national numbers are masked whatever they hold; of what
+ * a source sends besides (names, addresses) nothing is kept.
+ * `positions`: place of each column of the contract in the file; `width`: fields of its header.
  */
-export function shownRow(contract: RecordContract, positions: readonly number[], fields: readonly string[]): string {
-  const shifted = fields.length !== positions.length;
+export function shownRow(
+  contract: RecordContract,
+  positions: readonly number[],
+  fields: readonly string[],
+  width = positions.length,
+): string {
+  const shifted = fields.length !== width;
   const hidden = new Set<number>();
   contract.columns.forEach((column, index) => {
     if (column.kind.hidden) hidden.add(positions[index]!);
   });
-  const cells = fields.map((field, index) =>
-    quoted(hidden.has(index) && field !== '' ? MASK : maskedText(field, shifted)),
-  );
+  const read = new Set(positions);
+  const cells = fields.map((field, index) => {
+    if (field === '' || (!shifted && !read.has(index))) return field === '' ? '' : UNREAD;
+    return quoted(hidden.has(index) ? MASK : maskedText(field, shifted));
+  });
   const row = cells.join(',');
   return row.length > SHOWN_ROW ? `${row.slice(0, SHOWN_ROW)}...` : row;
 }

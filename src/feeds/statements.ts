@@ -21,6 +21,8 @@ export interface Statements {
   readonly addVersions: string;
   /** The same when an id may stand twice in the part. */
   readonly addRepeatedVersions: string;
+  /** The same for rows that carry the day of their delivery as moment of registration; undefined for ocmw.csv. */
+  readonly addUndatedVersions: string | undefined;
   /** $1 counted_on: waiting rows in `returning_row` become versions. */
   readonly returnVersions: string;
   /** $1 delivery_id, $2 file, $3 counted_on: closes rows set aside earlier, of which a right one came now. */
@@ -50,15 +52,22 @@ export function statementsOf(contract: RecordContract): Statements {
     findPeople: findPeople(contract),
     findUnknown: findUnknown(contract),
     keepSetAside: keepSetAside(contract),
-    addVersions: addVersions(contract, acceptedRows(contract), '$2::date', false),
-    addRepeatedVersions: addVersions(contract, acceptedRows(contract), '$2::date', true),
-    returnVersions: addVersions(contract, returningRows(contract), '$1::date', true),
+    addVersions: addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: false }),
+    addRepeatedVersions: addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: true }),
+    addUndatedVersions: hasRegistration(contract)
+      ? addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: true, isUndated: true })
+      : undefined,
+    returnVersions: addVersions(contract, returningRows(contract), '$1::date', { mayRepeat: true }),
     closeReplaced: closeReplaced(contract),
     findReturning: findReturning(contract),
     findMoved: findMoved(contract),
     notePresent: notePresent(contract),
     findVanished: findVanished(contract),
   };
+}
+
+function hasRegistration(contract: RecordContract): boolean {
+  return contract.versionOf.includes('registered_at');
 }
 
 function staged(contract: RecordContract): string {

@@ -2,13 +2,21 @@
 import type { Session } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
 import { sql } from '../db/sql.js';
-import { CONTRACTS, contractOf } from './contracts.js';
+import { assignFiles, isKnownName, lookAtEntries } from './assign.js';
+import { CONTRACTS } from './contracts.js';
+import { guardDelivery, type ReadFile } from './delivery-guards.js';
 import { listDeliveries, MANIFEST, readContent, type DeliveryContent, type DeliveryFolder } from './deliveries.js';
 import { finding, type FeedFinding } from './findings.js';
+import { Guards, refuseUnknownGuards, type GuardLimits } from './guards.js';
 import { loadFile } from './load.js';
+import { NO_MAPPING, type FeedMapping } from './mapping.js';
 import { readManifest, type Manifest } from './manifest.js';
+import { guardOpenTrajectories } from './open-change.js';
 import { refusal } from './refusal.js';
+import { DeliveryRegister, type DeliveryState, type RecordedDelivery } from './register.js';
+import type { Numbered } from './sequence.js';
 import { shownValue } from './shown.js';
+import { Turns, type WaitingDelivery } from './turns.js';
 import { UnreadableFile } from './unreadable.js';
 import { reportVanished } from './vanished.js';
 import { bringBack } from './waiting.js';
@@ -26,6 +34,12 @@ export interface TakeInOptions {
   readonly skipDeliveries: readonly string[];
   /** `feeds.require_manifest`. */
   readonly requireManifest?: boolean;
+  /** `feeds.mapping`. */
+  readonly mapping?: FeedMapping;
+  /** `guard.*`; without it no guard looks. */
+  readonly limits?: GuardLimits;
+  /** Names of guards that the operator accepts. */
+  readonly acceptGuards?: readonly string[];
 }
 
 export interface TakenDelivery {
@@ -43,41 +57,51 @@ export interface TakeInResult {
 
 /** Digest of a delivery that was passed over because it could not be read. */
 const UNREAD = '0'.repeat(64);
-
-interface Recorded {
-  readonly name: string;
-  readonly digest: string;
-  readonly state: 'TAKEN' | 'DUPLICATE' | 'SKIPPED';
-}
+const NO_NUMBER: Numbered = { source: '', sequence: undefined };
 
 /**
- * Takes in what was delivered up to the business date, inside the caller's transaction. Bad rows are set aside. Throws
- * a `Failure`: exit code 2 when the feed folder is missing, 3 when a delivery is refused (the caller rolls back).
+ * Takes in what was delivered up to the business date, inside the caller's transaction. Bad rows are set aside; what
+ * follows a gap in the numbers of its source waits. Throws a `Failure`: exit code 2 when the feed folder is missing, 3 when
+ * a delivery is refused or a guard stops the night (the caller rolls back).
  */
 export async function takeIn(session: Session, options: TakeInOptions): Promise<TakeInResult> {
   const { deliveries, strangers } = await listDeliveries(options.feedsDir);
-  const night = new TakeInNight(await Workspace.open(session), options);
+  const night = await TakeInNight.begin(session, options);
   if (deliveries.length === 0) night.notice('EMPTY_FEED_FOLDER', '', 'The feed folder holds no delivery.');
   for (const name of strangers.map((stranger) => shownValue(stranger, false))) {
     night.warn('NOT_A_DELIVERY', name, `${name} in the feed folder is no delivery (a folder named YYYY-MM-DD).`);
   }
-  await night.recall();
   night.refuseUnknownSkips(deliveries);
+  refuseUnknownGuards(
+    options.acceptGuards ?? [],
+    deliveries.map(({ name }) => name),
+  );
   for (const folder of deliveries) if (folder.date <= options.businessDate) await night.meet(folder);
-  return night.result();
+  return night.finish();
 }
 
 class TakeInNight {
   private readonly findings: FeedFinding[] = [];
   private readonly taken: TakenDelivery[] = [];
   private readonly counts = new Map(CONTRACTS.map(({ file }) => [file, noCounts(file)]));
-  private readonly recorded = new Map<string, Recorded[]>();
-  private readonly takenDigests = new Map<string, string>();
+  private readonly mapping: FeedMapping;
 
-  constructor(
+  private constructor(
     private readonly workspace: Workspace,
     private readonly options: TakeInOptions,
-  ) {}
+    private readonly guards: Guards,
+    private readonly turns: Turns,
+    private readonly register: DeliveryRegister,
+  ) {
+    this.mapping = options.mapping ?? NO_MAPPING;
+  }
+
+  static async begin(session: Session, options: TakeInOptions): Promise<TakeInNight> {
+    const guards = new Guards(session, options.runId, options.acceptGuards ?? []);
+    const turns = new Turns((name) => guards.isAccepted(`sequence:${name}`));
+    const register = await DeliveryRegister.read(session, turns.sequences);
+    return new TakeInNight(await Workspace.open(session), options, guards, turns, register);
+  }
 
   notice(code: FeedFinding['code'], subject: string, message: string): void {
     this.findings.push(finding('NOTICE', code, subject, message));
@@ -87,14 +111,17 @@ class TakeInNight {
     this.findings.push(finding('WARNING', code, subject, message));
   }
 
-  result(): TakeInResult {
+  /** Tells what still waits, and asks the guard over the night as a whole. */
+  async finish(): Promise<TakeInResult> {
+    this.findings.push(...this.turns.findings());
+    const { limits, lastFinishedNight, businessDate } = this.options;
+    if (limits !== undefined && lastFinishedNight !== undefined) {
+      const { session } = this.workspace;
+      const found = await guardOpenTrajectories(session, lastFinishedNight, businessDate, limits, this.guards);
+      this.findings.push(...found);
+    }
+    this.findings.push(...this.guards.unneeded(['reject-ratio', 'shrink', 'sequence', 'open-change']));
     return { deliveries: this.taken, files: [...this.counts.values()], findings: this.findings };
-  }
-
-  /** Reads which deliveries earlier nights met. */
-  async recall(): Promise<void> {
-    const rows = await this.workspace.session.rows<Recorded>(sql('feeds/list_recorded_deliveries'));
-    for (const row of rows) this.remember(row);
   }
 
   /** A name that was mistyped must not take in what should have been passed over. */
@@ -110,11 +137,13 @@ class TakeInNight {
 
   /** Decides what a delivery folder is: known, passed over, the same again, or new. */
   async meet(folder: DeliveryFolder): Promise<void> {
-    const earlier = this.recorded.get(folder.name) ?? [];
+    const earlier = this.register.of(folder.name);
     const isSkipped = this.options.skipDeliveries.includes(folder.name);
     const content = await this.contentOf(folder, isSkipped, earlier);
     if (content === undefined) return;
-    const same = earlier.find(({ digest }) => digest === content.digest);
+    const same = earlier.find(
+      ({ digest, wholeDigest }) => digest === content.digest || wholeDigest === content.wholeDigest,
+    );
     if (same !== undefined) {
       if (isSkipped && same.state !== 'SKIPPED') {
         this.warn(
@@ -125,11 +154,7 @@ class TakeInNight {
       }
       return;
     }
-    if (isSkipped) {
-      await this.record(folder, content, 'SKIPPED', 'delta');
-      this.notice('DELIVERY_SKIPPED', folder.name, `Delivery ${folder.name} was passed over by the operator.`);
-      return;
-    }
+    if (isSkipped) return this.passOver(folder, content);
     if (earlier.some(({ state }) => state !== 'SKIPPED')) {
       throw new Failure(
         EXIT.refused,
@@ -138,111 +163,142 @@ class TakeInNight {
           `--skip-delivery ${folder.name}.`,
       );
     }
-    const twin = this.takenDigests.get(content.digest);
-    if (twin === undefined) return this.take(folder, content);
-    await this.record(folder, content, 'DUPLICATE', 'delta');
-    const message = `Delivery ${folder.name} has the same content as ${twin}; it was not taken in again.`;
-    this.notice('DELIVERY_DUPLICATE', folder.name, message);
+    this.turns.add(await this.arrived(folder, content));
+    for (let next = this.turns.next(); next !== undefined; next = this.turns.next()) await this.takeOrKnow(next);
+  }
+
+  private async passOver(folder: DeliveryFolder, content: DeliveryContent): Promise<void> {
+    // What is passed over has its place in the order of its source, as far as its manifest can be read.
+    const manifest = await readManifest(folder.name, content).catch(() => undefined);
+    await this.record(folder, content, 'SKIPPED', 'delta', manifest ?? NO_NUMBER);
+    this.notice('DELIVERY_SKIPPED', folder.name, `Delivery ${folder.name} was passed over by the operator.`);
+    for (let next = this.turns.next(); next !== undefined; next = this.turns.next()) await this.takeOrKnow(next);
+  }
+
+  /** What cannot be read yet does not stop the night while it must wait anyway. */
+  private async arrived(folder: DeliveryFolder, content: DeliveryContent): Promise<WaitingDelivery> {
+    try {
+      const manifest = await readManifest(folder.name, content);
+      if (manifest === undefined && this.options.requireManifest === true) {
+        throw refusal(folder.name, '', `it has no ${MANIFEST}, which feeds.require_manifest asks for`);
+      }
+      return { folder, content, manifest };
+    } catch (fault) {
+      return { folder, content, manifest: undefined, fault };
+    }
+  }
+
+  private async takeOrKnow({ folder, content, manifest, fault }: WaitingDelivery): Promise<void> {
+    const twin = this.register.takenWith(content.digest);
+    if (twin !== undefined) {
+      await this.record(folder, content, 'DUPLICATE', 'delta', manifest ?? NO_NUMBER);
+      const message = `Delivery ${folder.name} has the same content as ${twin}; it was not taken in again.`;
+      return this.notice('DELIVERY_DUPLICATE', folder.name, message);
+    }
+    this.findings.push(...lookAtEntries(folder.name, content, this.mapping));
+    if (fault !== undefined) throw fault as Error;
+    await this.checkNumber(folder.name, manifest ?? NO_NUMBER);
+    await this.take(folder, content, manifest);
   }
 
   /** Undefined for what cannot be read and need not be: it was taken in, or passed over, before. */
   private async contentOf(
     folder: DeliveryFolder,
     isSkipped: boolean,
-    earlier: readonly Recorded[],
+    earlier: readonly RecordedDelivery[],
   ): Promise<DeliveryContent | undefined> {
     try {
-      return await readContent(folder);
+      return await readContent(folder, (name) => isKnownName(name, this.mapping));
     } catch (error) {
       if (!(error instanceof Failure) || (!isSkipped && earlier.length === 0)) throw error;
-      if (earlier.length === 0) return { files: [], others: [], digest: UNREAD };
+      if (earlier.length === 0) return { files: [], others: [], digest: UNREAD, wholeDigest: UNREAD };
       this.warn('DELIVERY_UNREADABLE', folder.name, `Delivery ${folder.name}, met before, cannot be read any more.`);
       return undefined;
     }
   }
 
-  private async take(folder: DeliveryFolder, content: DeliveryContent): Promise<void> {
-    this.lookAtEntries(folder, content);
-    const manifest = await readManifest(folder.name, content);
-    if (manifest === undefined && this.options.requireManifest === true) {
-      throw refusal(folder.name, '', `it has no ${MANIFEST}, which feeds.require_manifest asks for`);
+  /** A number stands for one delivery only; one that is taken before its turn was accepted by the operator. */
+  private async checkNumber(name: string, numbered: Numbered): Promise<void> {
+    const other = this.turns.sequences.takenAs(numbered);
+    if (other !== undefined) {
+      throw refusal(
+        name,
+        MANIFEST,
+        `its sequence ${numbered.sequence!} is that of delivery ${other}, which was taken in`,
+      );
     }
+    const missing = this.turns.sequences.missingBefore(numbered);
+    if (missing === undefined) return;
+    const what = `Delivery ${name} (sequence ${numbered.sequence!}) was taken in although sequence ${missing} is missing`;
+    // Without the operator's word the turn of this delivery has not come.
+    this.findings.push(await this.guards.stopAt(`sequence:${name}`, what, refusal(name, MANIFEST, what)));
+  }
+
+  private async take(folder: DeliveryFolder, content: DeliveryContent, manifest: Manifest | undefined): Promise<void> {
     const mode = manifest?.mode ?? 'delta';
-    const { id, countedOn } = await this.record(folder, content, 'TAKEN', mode);
+    const numbered = manifest ?? NO_NUMBER;
+    const { id, countedOn } = await this.record(folder, content, 'TAKEN', mode, numbered);
     if (countedOn !== folder.date) {
       const message = `Delivery ${folder.name} came after the night of ${this.options.lastFinishedNight!}; it counts from ${countedOn}.`;
       this.notice('DELIVERY_LATE', folder.name, message);
     }
-    const year = Number(folder.date.slice(0, 4));
-    const delivery = { id, name: folder.name, year, countedOn, mode, gained: new Set<string>() };
-    const rows = await this.takeFiles(delivery, content, manifest);
+    const { name, date } = folder;
+    const delivery = { id, name, date, year: Number(date.slice(0, 4)), countedOn, mode, gained: new Set<string>() };
+    const files = await this.takeFiles(delivery, content, manifest);
+    const rows = files.reduce((sum, file) => sum + file.rows, 0);
     await this.workspace.run(sql('feeds/set_row_count'), [id, rows]);
-    this.taken.push({ name: folder.name, countedOn, rows });
+    if (this.options.limits !== undefined) {
+      const guarded = { delivery, source: numbered.source, files };
+      this.findings.push(...(await guardDelivery(this.workspace, guarded, this.options.limits, this.guards)));
+    }
+    this.taken.push({ name, countedOn, rows });
   }
 
-  /** Refuses what is named like a file and is none; reports what is no file of the contract. */
-  private lookAtEntries(folder: DeliveryFolder, content: DeliveryContent): void {
-    for (const name of content.others) {
-      if (contractOf(name) !== undefined || name === MANIFEST) {
-        throw refusal(folder.name, name, 'it is a folder, a link or a device, not a plain file');
-      }
-    }
-    for (const name of [...content.files.map((file) => file.name), ...content.others]) {
-      if (contractOf(name) !== undefined || name === MANIFEST) continue;
-      const shown = shownValue(name, false);
-      const message = `${shown} in delivery ${folder.name} is no file of the contract; it was not read.`;
-      this.warn('UNKNOWN_FILE', `${folder.name}/${shown}`, message);
-    }
-  }
-
-  /** Takes the files in order of dependency, whatever their order on disk. Returns how many rows were read. */
+  /** Takes the files in order of dependency, whatever their order on disk. Returns what was read of each. */
   private async takeFiles(
     delivery: OpenDelivery,
     content: DeliveryContent,
     manifest: Manifest | undefined,
-  ): Promise<number> {
-    let rows = 0;
+  ): Promise<ReadFile[]> {
+    const read: ReadFile[] = [];
+    const files = assignFiles(delivery.name, content, this.mapping);
     for (const contract of CONTRACTS) {
       const counts = this.counts.get(contract.file)!;
       counts.cameBack += await bringBack(this.workspace, contract, delivery);
-      const file = content.files.find(({ name }) => name === contract.file);
+      const file = files.get(contract.file);
       if (file === undefined) continue;
-      const rowsBefore = counts.rows;
+      const before = { ...counts };
+      const name = shownValue(file.delivered.name, false);
       try {
         await loadFile(this.workspace, contract, delivery, file, counts);
       } catch (error) {
-        throw refusedFile(error, delivery.name, contract.file);
+        throw refusedFile(error, delivery.name, name);
       }
-      const read = counts.rows - rowsBefore;
-      const announced = manifest?.rows.get(contract.file) ?? read;
-      if (announced !== read) {
-        throw refusal(delivery.name, contract.file, `it has ${read} rows, its ${MANIFEST} says ${announced}`);
+      const rows = counts.rows - before.rows;
+      const setAside = counts.setAside - before.setAside;
+      const announced = manifest?.rows.get(file.delivered.name) ?? rows;
+      if (announced !== rows) {
+        throw refusal(delivery.name, name, `it has ${rows} rows, its ${MANIFEST} says ${announced}`);
       }
       if (delivery.mode === 'full') this.findings.push(...(await reportVanished(this.workspace, contract, delivery)));
-      rows += read;
+      await this.workspace.run(sql('feeds/add_delivery_file'), [delivery.id, contract.file, name, rows, setAside]);
+      read.push({ file: contract.file, rows, setAside });
     }
-    return rows;
+    return read;
   }
 
   private async record(
     folder: DeliveryFolder,
-    { digest }: DeliveryContent,
-    state: Recorded['state'],
-    mode: string,
+    content: DeliveryContent,
+    state: DeliveryState,
+    mode: 'delta' | 'full',
+    numbered: Numbered,
   ): Promise<{ id: number; countedOn: string }> {
     const { businessDate, lastFinishedNight, runId } = this.options;
     const isLate = lastFinishedNight !== undefined && folder.date <= lastFinishedNight;
     const countedOn = isLate ? businessDate : folder.date;
-    const values = [folder.name, digest, mode, folder.date, countedOn, state, runId];
-    const [row] = await this.workspace.session.rows<{ id: number }>(sql('feeds/add_delivery'), values);
-    this.remember({ name: folder.name, digest, state });
-    return { id: row!.id, countedOn };
-  }
-
-  private remember(recorded: Recorded): void {
-    const { name, digest, state } = recorded;
-    this.recorded.set(name, [...(this.recorded.get(name) ?? []), recorded]);
-    if (state === 'TAKEN' && !this.takenDigests.has(digest)) this.takenDigests.set(digest, name);
+    const id = await this.register.add({ folder, content, state, mode, numbered, countedOn, runId });
+    return { id, countedOn };
   }
 }
 

@@ -8,7 +8,8 @@ import { sql } from '../db/sql.js';
 export interface OpenDelivery {
   readonly id: number;
   readonly name: string;
-  /** Calendar year of the day in its name: a birth year cannot lie after it (rulebook 10). */
+  /** `YYYY-MM-DD` of its name. Its year: a birth year cannot lie after it (rulebook 10). */
+  readonly date: string;
   readonly year: number;
   /** Day from which its content counts. */
   readonly countedOn: string;

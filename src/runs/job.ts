@@ -3,6 +3,7 @@ import type { Day } from '../calendar.js';
 import type { Config } from '../config.js';
 import type { Database, Session } from '../db/database.js';
 import type { Finding } from '../finding.js';
+import type { Logger } from '../log.js';
 
 /** Counts of a step, kept in the database and shown in the summary. */
 export type StepCounts = Readonly<Record<string, number>>;
@@ -28,10 +29,13 @@ export interface RunContext {
   /** Last night that accrued. */
   readonly previousAccrual: Day | undefined;
   readonly skipDeliveries: readonly string[];
+  /** Names of guards that the operator accepts. */
+  readonly acceptGuards: readonly string[];
   readonly lang: 'nl' | 'en';
   readonly documents: 'ALL' | 'CSV' | 'BATCHES';
   /** One line for a person who watches. */
   readonly progress: (text: string) => void;
+  readonly log: Logger;
 }
 
 export interface Step {
@@ -42,6 +46,8 @@ export interface Step {
    * `reading`: changes nothing in the database and is done again when a finished run is repeated.
    */
   readonly mode: 'transaction' | 'parts' | 'reading';
+  /** Whether this run does the step at all, given the steps that it has done. Without it: yes. */
+  isDue?(context: RunContext, done: ReadonlyMap<string, StepCounts>): boolean;
   run(context: RunContext, session: Session): Promise<StepResult>;
 }
 

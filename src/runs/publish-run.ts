@@ -2,6 +2,7 @@
 import { day, formatDay, type Day } from '../calendar.js';
 import { listAlteredDocuments } from '../exports/batch-documents.js';
 import type { PublishedFolder } from '../exports/publish.js';
+import { publishAnswers } from '../exports/sender-answer.js';
 import type { Session } from '../db/database.js';
 import { exportRun } from '../exports/export-run.js';
 import { collectFindings } from '../inspect/findings.js';
@@ -44,6 +45,9 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       folders.push(
         await exportRun(session, { ...options, runId, job, businessDate: formatDay(today), batchIds: [], ...changes }),
       );
+      const provenance = { ...options, runId, job, businessDate: formatDay(today) };
+      const answers = await publishAnswers(session, config.out, provenance, options);
+      if (answers !== undefined) folders.push(answers);
     }
     for (const batch of batches) {
       const withRun = day(batch.run_day) === today && documents !== 'BATCHES';

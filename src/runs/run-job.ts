@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly config: Config;
   readonly today: Day;
   readonly skipDeliveries: readonly string[];
+  /** Names of guards that the operator accepts. Default none. */
+  readonly acceptGuards?: readonly string[];
   readonly lang: 'nl' | 'en';
   readonly progress: (text: string) => void;
   readonly log: Logger;
@@ -33,8 +35,8 @@ export interface RunSummary {
 }
 
 /**
- * Throws a Failure: exit 2 for a date that cannot be, 3 when a delivery is refused, 4 when a check fails, 5 when another
- * run is at work.
+ * Throws a Failure: exit 2 for a date that cannot be, 3 when a delivery is refused or a guard stops the night, 4 when a
+ * check fails, 5 when another run is at work.
  */
 export async function runJob(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
   return withRunLock(database, () => runHeld(database, job, options));
@@ -46,15 +48,25 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
   const runId = `${formatDay(today)}/${job.name}`;
   const started = await startRun(database, job, runId, options);
   const documents = options.documents ?? 'ALL';
-  const context: RunContext = { ...options, ...started, documents, database, config, job: job.name, runId };
+  const acceptGuards = options.acceptGuards ?? [];
+  const context: RunContext = {
+    ...options,
+    ...started,
+    acceptGuards,
+    documents,
+    database,
+    config,
+    job: job.name,
+    runId,
+  };
   const steps: Record<string, StepCounts> = {};
   let findings: readonly Finding[] = [];
   let repeated = started.wasDone;
   try {
     for (const step of job.steps) {
       const done = started.done.get(step.name);
-      if (done && step.mode !== 'reading') {
-        steps[step.name] = done;
+      if ((done && step.mode !== 'reading') || step.isDue?.(context, started.done) === false) {
+        if (done) steps[step.name] = done;
         continue;
       }
       if (step.mode !== 'reading') repeated = false;
@@ -76,12 +88,15 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
   return { runId, businessDate: formatDay(today), repeated, steps, findings };
 }
 
-/** The last night that committed a step, and whether it was finished. Undefined before the first one. */
+/**
+ * The last night that committed a step, and whether it was finished. Undefined before the first one. What was fetched
+ * into the inbox begins no night.
+ */
 export async function lastNight(database: Database): Promise<{ day: Day; isDone: boolean } | undefined> {
   const [last] = await database.rows<{ business_date: string; is_done: boolean }>(
     `select business_date, bool_and(state = 'DONE') as is_done
      from twe.run
-     where exists (select from twe.run_step where run_step.run_id = run.run_id)
+     where exists (select from twe.run_step where run_step.run_id = run.run_id and step <> 'fetch')
      group by business_date
      order by business_date desc
      limit 1`,
@@ -107,7 +122,7 @@ async function refusePastDate(database: Database, today: Day): Promise<void> {
 }
 
 /** Steps that follow the law: a run that did one of them is finished with the law it began with. */
-const STEPS_WITHOUT_LAW = ['take-in'];
+const STEPS_WITHOUT_LAW = ['fetch', 'take-in'];
 
 async function refuseOtherLaw(session: Session, runId: string, lawDigest: string): Promise<void> {
   const [run] = await session.rows<{ law_digest: string }>(

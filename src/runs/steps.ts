@@ -7,6 +7,7 @@ import { refreshFacts } from '../records/build.js';
 import { takeIn } from '../feeds/take-in.js';
 import { bookBatch } from '../settlement/book.js';
 import { listDueBatches } from '../settlement/booked.js';
+import { guardLawChange } from './law-guard.js';
 import type { RunContext, Step, StepCounts, StepResult } from './job.js';
 import { publishRun } from './publish-run.js';
 import { verify } from './verify.js';
@@ -18,7 +19,7 @@ const MANY_VERSIONS = 5_000;
 export const takeInStep: Step = {
   name: 'take-in',
   mode: 'transaction',
-  async run({ config, today, runId, previousTakeIn, skipDeliveries }, session) {
+  async run({ config, today, runId, previousTakeIn, skipDeliveries, acceptGuards }, session) {
     const taken = await takeIn(session, {
       feedsDir: config.feedsSource,
       businessDate: formatDay(today),
@@ -26,6 +27,9 @@ export const takeInStep: Step = {
       lastFinishedNight: previousTakeIn === undefined ? undefined : formatDay(previousTakeIn),
       skipDeliveries,
       requireManifest: config.requireManifest,
+      mapping: config.mapping,
+      limits: config.guard,
+      acceptGuards,
     });
     const sum = (count: (file: (typeof taken.files)[number]) => number) =>
       taken.files.reduce((total, file) => total + count(file), 0);
@@ -48,12 +52,15 @@ export const takeInStep: Step = {
 export const factsStep: Step = {
   name: 'facts',
   mode: 'transaction',
-  async run({ config, previousFacts, today }, session) {
+  async run(context, session) {
+    const { config, previousFacts, today } = context;
     const carried = carriedBy(config.law);
     // Another policy may look back at histories that the facts do not carry: then all are built again.
     const previous = previousFacts?.carried === carriedNumber(carried) ? previousFacts.day : undefined;
     const counts = await refreshFacts(session, previous, today, carried);
-    return { counts: { ...counts, carried: carriedNumber(carried) } };
+    // Here and not later: what a guard stops has kept nothing that follows the law, and the law can be put back.
+    const findings = await guardLawChange(session, context);
+    return { counts: { ...counts, carried: carriedNumber(carried) }, findings };
   },
 };
 

@@ -19,6 +19,9 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 /** Every key beside the law, with right values (as they come out) and wrong ones. */
 const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonly wrong: readonly unknown[] }> = {
   'feeds.source': { right: ['/feeds'], wrong: ['', 1, null, 'sftp://host/feeds'] },
+  // What the sources themselves may hold: sources.test.ts.
+  'feeds.sources': { right: [], wrong: [[], 'feeds', [{ kind: 'ftp' }], [{ kind: 'folder' }]] },
+  'feeds.inbox': { right: [], wrong: ['', 7, 'sftp://host/inbox'] },
   'feeds.require_manifest': { right: [true, false], wrong: ['true', 0] },
   out: { right: ['/out'], wrong: ['', false, 's3://bucket'] },
   'approval.required': { right: [true, false], wrong: ['false', null] },
@@ -29,6 +32,9 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   'exports.nightly': { right: ['ALL', 'CHANGED'], wrong: ['NONE', true] },
   'guard.max_reject_ratio': { right: [0, 0.02, 1], wrong: [-0.1, 1.1, '0.1'] },
   'guard.max_shrink_ratio': { right: [0, 0.2, 1], wrong: [2, null] },
+  'guard.max_open_change_ratio': { right: [0, 0.2, 1], wrong: [2, null] },
+  'guard.max_law_change_ratio': { right: [0, 0.05, 1], wrong: [-1, '5 %'] },
+  'feeds.mapping': { right: [], wrong: [[], { 'x.csv': {} }, { 'weo.csv': { separator: ';;' } }] },
   'guard.min_rows': { right: [0, 500], wrong: [-1, 0.5, '500'] },
   'log.level': { right: ['debug', 'silent'], wrong: ['loud', 1] },
   'log.file': { right: ['/var/log/twe.log'], wrong: ['', 7] },
@@ -266,6 +272,8 @@ function writeText(name: string, text: string): string {
 function valueOf(key: ConfigKeyName, config: ReturnType<typeof loadConfig>): unknown {
   const values: Record<ConfigKeyName, unknown> = {
     'feeds.source': config.feedsSource,
+    'feeds.sources': config.feedsSources,
+    'feeds.inbox': config.feedsSource,
     'feeds.require_manifest': config.requireManifest,
     out: config.out,
     'approval.required': config.approvalRequired,
@@ -276,6 +284,9 @@ function valueOf(key: ConfigKeyName, config: ReturnType<typeof loadConfig>): unk
     'exports.nightly': config.exportsNightly,
     'guard.max_reject_ratio': config.guard.maxRejectRatio,
     'guard.max_shrink_ratio': config.guard.maxShrinkRatio,
+    'guard.max_open_change_ratio': config.guard.maxOpenChangeRatio,
+    'guard.max_law_change_ratio': config.guard.maxLawChangeRatio,
+    'feeds.mapping': config.mapping,
     'guard.min_rows': config.guard.minRows,
     'log.level': config.log.level,
     'log.file': config.log.file,

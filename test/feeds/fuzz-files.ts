@@ -169,8 +169,24 @@ function spoilTable(random: Random, table: string[][]): void {
       table.push([random.pick(VALUES)]);
       break;
     default:
-      row[at] = random.pick(VALUES);
+      row[at] = random.chance(0.4) ? random.pick(VALUES) : nearMiss(random, row[at] ?? '');
   }
+}
+
+/** Almost the value that stood there: a day that is none, a character changed, doubled or lost. */
+function nearMiss(random: Random, value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}/.test(value) && random.chance(0.5)) {
+    const day = ['02-29', '02-30', '04-31', '12-31', '13-01', '00-10', '01-00', '12-32'];
+    return `${random.pick(['1899', '1900', '2000', '2023', '2024', '9999'])}-${random.pick(day)}${value.slice(10)}`;
+  }
+  const at = random.int(0, Math.max(0, value.length - 1));
+  const put = random.pick([
+    random.pick([...'0123456789']),
+    random.pick([...'-:.,TZ+ aA\t']),
+    '',
+    value.slice(at, at + 1).repeat(2),
+  ]);
+  return value.slice(0, at) + put + value.slice(at + 1);
 }
 
 /** As CSV, with the ends of lines, the quotes and the blank lines of many programs. */

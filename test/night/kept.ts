@@ -63,7 +63,6 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   'batch decisions': ofBatch('batch_decision'),
   'frozen measurements': ofBatch('measurement_freeze'),
   'OCMWs held out': ofBatch('batch_hold'),
-  laws: rowsOf('law', [], '', ''),
 };
 
 function versionsOf(name: string): string {

@@ -76,6 +76,17 @@ const overdueEvaluation = look<FoundRow & { due_on: string; last_evaluated_on: s
   }),
 );
 
+const noPhaseEvaluation = look<FoundRow & { art60_end: string; due_on: string }>(
+  'find_missing_phase_evaluations',
+  (row) => ({
+    severity: 'WARNING',
+    code: 'EVALUATION_AFTER_PHASE_MISSING',
+    message:
+      `Art. 60 ended on ${row.art60_end} and no evaluation after that phase was registered by ${row.due_on} (R-LC-4): ` +
+      'evaluate and register it.',
+  }),
+);
+
 const replacedNumber = look<FoundRow & { registered_on: string }>('find_replaced_numbers', (row) => ({
   severity: 'NOTICE',
   code: 'INSZ_REPLACED',
@@ -107,6 +118,7 @@ export const AGREEMENT_LOOKS: readonly Look[] = [
   long,
   noFinalReport,
   overdueEvaluation,
+  noPhaseEvaluation,
   replacedNumber,
   afterMerger,
 ];

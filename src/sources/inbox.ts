@@ -1,0 +1,127 @@
+/**
+ * The inbox: the local folder in which every source ends. A delivery grows as `.<name>.part`, hidden from whoever reads
+ * deliveries, and gets its name when it is complete. Its files are kept by digest in `.archive`, with a list for each
+ * delivery, so that any of them can be laid out again.
+ */
+import { chmod, copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { EXIT, Failure } from '../errors.js';
+import { codeOf, DeliveryFault } from './fault.js';
+import { Part } from './part.js';
+
+/** A file as it was fetched. */
+export interface FetchedFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | null;
+  readonly sha256: string;
+}
+
+/** What was fetched under a name; a delivery that was sent again has several. */
+export interface FetchedVersion {
+  readonly source: string;
+  readonly files: readonly FetchedFile[];
+}
+
+const FOLDER_MODE = 0o750;
+/** Originals are not changed by hand. */
+const ORIGINAL_MODE = 0o440;
+
+export class Inbox {
+  private constructor(
+    private readonly folder: string,
+    private readonly names: Set<string>,
+  ) {}
+
+  /** Makes the folder when it is not there. Throws a `Failure` (exit code 2) when it cannot be used. */
+  static async open(folder: string): Promise<Inbox> {
+    return writing(folder, async () => {
+      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      const entries = await readdir(folder, { withFileTypes: true });
+      return new Inbox(folder, new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)));
+    });
+  }
+
+  has(delivery: string): boolean {
+    return this.names.has(delivery);
+  }
+
+  /** The unfinished delivery of a source; what another source began under this name is thrown away. */
+  part(delivery: string, source: string): Promise<Part> {
+    return writing(this.folder, () => Part.open(join(this.folder, `.${delivery}.part`), source));
+  }
+
+  /** What was fetched last under a name; undefined for a delivery that was put here by hand. */
+  async lastFetched(delivery: string): Promise<FetchedVersion | undefined> {
+    return (await this.versions(delivery)).at(-1);
+  }
+
+  /** Archives a complete delivery and gives it its name, in place of an earlier one that was not taken in. */
+  async keep(delivery: string, part: Part, version: FetchedVersion): Promise<void> {
+    await writing(this.folder, async () => {
+      for (const { name, sha256 } of version.files) await this.archive(part.pathOf(name), sha256);
+      await this.writeVersions(delivery, [...(await this.versions(delivery)), version]);
+      await part.close(version.files.map(({ name }) => name));
+      const named = join(this.folder, delivery);
+      const replaced = join(this.folder, `.${delivery}.replaced`);
+      if (this.has(delivery)) {
+        await rm(replaced, { recursive: true, force: true });
+        await rename(named, replaced);
+      }
+      await rename(part.folder, named);
+      await rm(replaced, { recursive: true, force: true });
+    });
+    this.names.add(delivery);
+  }
+
+  private async archive(file: string, sha256: string): Promise<void> {
+    const kept = join(this.folder, '.archive', sha256.slice(0, 2), sha256);
+    await mkdir(dirname(kept), { recursive: true, mode: FOLDER_MODE });
+    await chmod(file, ORIGINAL_MODE);
+    try {
+      await link(file, kept);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return;
+      // A file system without hard links: a copy, under a name of its own until it is whole.
+      await copyFile(file, `${kept}.part`);
+      await rename(`${kept}.part`, kept);
+    }
+  }
+
+  private async versions(delivery: string): Promise<readonly FetchedVersion[]> {
+    try {
+      return JSON.parse(await readFile(this.listPath(delivery), 'utf8')) as readonly FetchedVersion[];
+    } catch (error) {
+      // A list that was cut off by a power failure says nothing: the delivery counts as put here by hand.
+      if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  private async writeVersions(delivery: string, versions: readonly FetchedVersion[]): Promise<void> {
+    const path = this.listPath(delivery);
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    await writeFile(`${path}.part`, `${JSON.stringify(versions, null, 2)}\n`);
+    await rename(`${path}.part`, path);
+  }
+
+  private listPath(delivery: string): string {
+    return join(this.folder, '.archive', 'deliveries', `${delivery}.json`);
+  }
+}
+
+/** Does some work in the inbox. What the disk refuses is a `Failure` (exit code 2): no other source would mend it. */
+export async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'unknown' || error instanceof DeliveryFault) throw error;
+    throw new Failure(
+      EXIT.usage,
+      `The inbox ${folder} cannot be written (${code}); nothing was booked. Make room or set feeds.inbox to a folder that ` +
+        'may be written, and run again: what was fetched stays.',
+      { cause: error },
+    );
+  }
+}
