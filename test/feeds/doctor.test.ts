@@ -62,7 +62,9 @@ describe('twe doctor --feed', () => {
   it('ends with 3 for a file that would be refused, and says so as JSON', async () => {
     const { exitCode, stdout, stderr } = await doctor('--feed', 'weo.csv', '--as', 'ocmw.csv', '--json');
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('weo.csv would be refused, and the delivery with it: line 1: columns "name", "nis_code", ');
+    expect(stderr).toContain(
+      'weo.csv would be refused, and the delivery with it: line 1: columns "name", "nis_code", ',
+    );
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, readAs: 'ocmw.csv', mapped: false, rows: 0 });
   });
 
