@@ -262,14 +262,15 @@ describe('five deliveries that need each other', () => {
     return outcome;
   }
 
-  it('end the same in each of their 120 orders, with nothing left set aside', async () => {
+  it('end the same in each of their 120 orders (a fifth of them in npm test), with nothing left set aside', async () => {
     const outcomes: unknown[] = [];
-    for (const order of orders(CONTENTS)) {
+    const tried = orders(CONTENTS).filter((_, index) => process.env['TWE_LONG'] || index % 5 === 0);
+    for (const order of tried) {
       await folder.remove();
       for (const [index, content] of order.entries()) await folder.deliver(`2024-01-0${index + 1}`, content);
       outcomes.push(await afterNight());
     }
-    expect(outcomes).toHaveLength(120);
+    expect(outcomes).toHaveLength(tried.length);
     expect(outcomes[0]).toHaveLength(11);
     for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
   });

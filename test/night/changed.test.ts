@@ -12,7 +12,8 @@ import { writeRandomFeed } from '../support/random-feed.js';
 import { readCsv, type CsvRow } from './documents.js';
 import { LAW } from './nights.js';
 
-const SEEDS = process.env['TWE_LONG'] ? [1, 2, 3, 4, 5, 6, 7, 8] : [1];
+const LONG = process.env['TWE_LONG'] !== undefined;
+const SEEDS = LONG ? [1, 2, 3, 4, 5, 6, 7, 8] : [1];
 const KEY = ['ocmw_id', 'weo_id', 'component', 'month'];
 const AMOUNTS = ['due', 'ordered', 'paid'];
 
@@ -36,7 +37,7 @@ describe('changes of each night', () => {
       const test = await createTestDatabase();
       try {
         const feedsDir = join(folder, 'feeds');
-        const { dates } = writeRandomFeed({ seed, dir: feedsDir });
+        const { dates } = writeRandomFeed({ seed, dir: feedsDir, deliveries: LONG ? 10 : 4, persons: LONG ? 12 : 6 });
         const copies = { 'entitlements.csv': new Map<string, CsvRow>(), 'position.csv': new Map<string, CsvRow>() };
         let smaller = 0;
         for (const date of [...new Set(dates.map((each) => each.slice(0, 10)))]) {

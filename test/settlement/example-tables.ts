@@ -31,6 +31,13 @@ const REGISTERED_LATE = [
   '2025-02-15 YEAR LATE_REGISTRATION 2100: EFF 1500, C1 600',
 ];
 
+/** The WEO of the outcome table: to 30 September 2024, art. 60 from February. */
+const QUARTERS_OF_X26 = [
+  '2024-04-15 QUARTER REGULAR 1050: EFF 750, C1 300',
+  '2024-07-15 QUARTER REGULAR 1200: EFF 750, C1 450',
+  '2024-10-15 QUARTER REGULAR 1560: EFF 750, C1 450, C2 360',
+];
+
 const ART60_ENDED_EARLIER = [...QUARTERS_OF_X01, '2025-02-15 YEAR A60_END_CORRECTED -585: C1 -450, C2 -135'];
 const ALL_ENDED_EARLIER = [...QUARTERS_OF_X01, '2025-02-15 YEAR WEO_END_CORRECTED -1335: EFF -750, C1 -450, C2 -135'];
 
@@ -50,6 +57,19 @@ export const TABLES: readonly (readonly [weo: string, about: string, runs: reado
       '2024-10-15 QUARTER REGULAR 580: EFF 250, C1 150, C2 180',
     ],
   ],
+  [
+    'X26A',
+    'positive twice: 900',
+    [...QUARTERS_OF_X26, '2025-01-15 QUARTER REGULAR 300: M1 300', '2025-04-15 QUARTER REGULAR 600: M2 600'],
+  ],
+  ['X26B', 'positive, then negative: 300', [...QUARTERS_OF_X26, '2025-01-15 QUARTER REGULAR 300: M1 300']],
+  [
+    'X27',
+    'a job that ends the day before measurement 2: 300',
+    [...QUARTERS_OF_X26, '2025-01-15 QUARTER REGULAR 300: M1 300'],
+  ],
+  ['X28', 'a job found later: 600', [...QUARTERS_OF_X26, '2025-04-15 QUARTER REGULAR 600: M2 600']],
+  ['X29', 'art. 60 runs past the WEO: negative twice, no month after it', QUARTERS_OF_X26],
   ['X22', 'category changed late but backdated: March is released', CATEGORY_BACKDATED],
   [
     'X23',
