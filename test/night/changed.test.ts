@@ -40,7 +40,8 @@ describe('changes of each night', () => {
         const { dates } = writeRandomFeed({ seed, dir: feedsDir, deliveries: LONG ? 10 : 4, persons: LONG ? 12 : 6 });
         const copies = { 'entitlements.csv': new Map<string, CsvRow>(), 'position.csv': new Map<string, CsvRow>() };
         let smaller = 0;
-        for (const date of [...new Set(dates.map((each) => each.slice(0, 10)))]) {
+        const nights = [...new Set(dates.map((each) => each.slice(0, 10)))];
+        for (const date of nights.filter((_, index) => LONG || index % 3 === 0)) {
           const night = { feedsDir, date, law: LAW, documents: 'CSV' } as const;
           const changed = { ...night, out: join(folder, 'changed'), keys: { 'exports.nightly': 'CHANGED' } };
           await runNight(test.database, changed);

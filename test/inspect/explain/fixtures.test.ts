@@ -16,7 +16,7 @@ import type { Component } from '../../../src/law/codes.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { allWeoIds, EVENING, explainAs, isReadable, lawOfFixtures, runNightOfFixtures, WIDE } from './support.js';
 
-const SAMPLE = process.env['TWE_LONG'] ? Infinity : 200;
+const SAMPLE = process.env['TWE_LONG'] ? Infinity : 80;
 const GOLDEN = join(packageRoot, 'test', 'golden');
 
 const law = lawOfFixtures();
@@ -65,7 +65,7 @@ describe('the explanation adds up', () => {
   it('to the ledger, component by component and month by month', { timeout: 600_000 }, async () => {
     const step = Math.max(1, Math.floor(ids.length / SAMPLE));
     const sample = ids.filter((id, index) => index % step === 0 || id.startsWith('X'));
-    expect(sample.length).toBeGreaterThanOrEqual(Math.min(SAMPLE, 200));
+    expect(sample.length).toBeGreaterThanOrEqual(Math.min(SAMPLE, 80));
     const posted = await ledgerByWeo(sample);
     for (const id of sample) {
       const explanation = await explainAs(test.database, id, law);
