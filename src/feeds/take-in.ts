@@ -280,7 +280,9 @@ class TakeInNight {
       if (announced !== rows) {
         throw refusal(delivery.name, name, `it has ${rows} rows, its ${MANIFEST} says ${announced}`);
       }
-      if (delivery.mode === 'full') this.findings.push(...(await reportVanished(this.workspace, contract, delivery)));
+      if (delivery.mode === 'full') {
+        for (const vanished of await reportVanished(this.workspace, contract, delivery)) this.findings.push(vanished);
+      }
       await this.workspace.run(sql('feeds/add_delivery_file'), [delivery.id, contract.file, name, rows, setAside]);
       read.push({ file: contract.file, rows, setAside });
     }

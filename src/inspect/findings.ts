@@ -21,7 +21,7 @@ export async function collectFindings(session: Session, today: Day, law: Law): P
   await session.client.query(statement('fill_records', places));
   const findings = missingAllowanceAmounts(law);
   for (const look of [...AGREEMENT_LOOKS, ...EMPLOYMENT_LOOKS, ...MEASUREMENT_LOOKS, ...MONEY_LOOKS]) {
-    findings.push(...(await look(session, places)));
+    for (const finding of await look(session, places)) findings.push(finding);
   }
   return findings;
 }

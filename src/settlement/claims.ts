@@ -40,7 +40,7 @@ export function net(
   law: Law,
 ): Netted {
   const byOcmw = groupBy(lines, (line) => line.ocmwId);
-  const booked: DraftLine[] = [];
+  let booked: DraftLine[] = [];
   const leftOut: { line: DraftLine; cause: string }[] = [];
   const parts: Part[] = [];
   const claims: Claim[] = [];
@@ -48,10 +48,11 @@ export function net(
     const { claimed, paid } = split(byOcmw.get(ocmwId) ?? [], law);
     const claimCents = -sum(claimed);
     const tooSmall = law.clawbackMethod === 'CLAIM' && claimCents > 0 && claimCents < law.clawbackThresholdCents;
-    if (tooSmall) leftOut.push(...claimed.map((line) => ({ line, cause: 'BELOW_THRESHOLD' })));
+    if (tooSmall) for (const line of claimed) leftOut.push({ line, cause: 'BELOW_THRESHOLD' });
     const kept = tooSmall ? paid : [...paid, ...claimed];
     if (kept.length === 0 && (carried.get(ocmwId) ?? 0) <= 0) continue;
-    booked.push(...kept);
+    // Not push(...): a batch can have more lines than a call has room for arguments.
+    booked = booked.concat(kept);
     const sides = { paidCents: sum(paid), claimedCents: tooSmall ? 0 : sum(claimed) };
     const settled = settle(sides, carried.get(ocmwId) ?? 0, isQuarter, law);
     parts.push({
@@ -77,7 +78,10 @@ function split(lines: readonly DraftLine[], law: Law): { claimed: DraftLine[]; p
   const groups = law.clawbackNetting === 'PER_OCMW' ? [[...lines]] : [...groupBy(lines, (line) => line.weoId).values()];
   const claimed: DraftLine[] = [];
   const paid: DraftLine[] = [];
-  for (const group of groups) (sum(group) < 0 ? claimed : paid).push(...group);
+  for (const group of groups) {
+    const side = sum(group) < 0 ? claimed : paid;
+    for (const line of group) side.push(line);
+  }
   return { claimed, paid };
 }
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day } from '../../src/calendar.js';
+import { buildLaw } from '../../src/law/resolve.js';
+import { net } from '../../src/settlement/claims.js';
 import { decideBatch } from '../../src/settlement/decide-batch.js';
 import { readCsv } from '../night/documents.js';
 import { art60, category, job, ocmw, OCMW, OCMW_2, weo, withdrawn, writeFeed, type Story } from '../night/feed.js';
@@ -143,6 +145,21 @@ describe('what is left to take off (R-F-5, OFFSET_NEXT)', () => {
     // In all 1,200 + 1,200 + 2,400: what is due of the two that stand.
     expect(claims('2025-01-15')).toEqual([`${OCMW} PAY 2400.00`]);
   });
+});
+
+it('nets an OCMW with more lines than a call has room for arguments', () => {
+  const line = {
+    kind: 'QUARTER',
+    ocmwId: OCMW,
+    weoId: 'W',
+    component: 0,
+    month: 24_288,
+    lastBatch: undefined,
+  } as const;
+  const many = Array.from({ length: 300_000 }, () => ({ ...line, dueCents: 1, beforeCents: 0, cents: 1 }));
+  const netted = net(many, new Map(), true, buildLaw({}));
+  expect(netted.booked).toHaveLength(300_000);
+  expect(netted.claims).toEqual([{ ocmwId: OCMW, direction: 'PAY', cents: 300_000 }]);
 });
 
 describe('numbers that are linked later (rulebook 15.6: as known on the day)', () => {
