@@ -35,6 +35,9 @@ export interface Bench {
   readonly progress: (text: string) => void;
 }
 
+/** Up to so many trajectories a quarter is booked and printed as well. */
+const MOST_SETTLED = 20_000;
+
 const law = resolveLaw({ 'amount.ORD': 1000, 'amount.INC': 1500 });
 const carried: CarriedHistory = { categoryVersions: false, jobVersions: false };
 
@@ -87,7 +90,8 @@ export async function nightStages(database: Database, bench: Bench): Promise<Sta
     stage('1 % changed: import', 'corrections', corrected, taken, limit),
     ...changed.stages,
     ...monthEnd.stages,
-    ...(await quarterStages(database, bench, limit)),
+    // The batch before it settles whole histories at once: minutes for a size that Flanders will never have.
+    ...(trajectories <= MOST_SETTLED ? await quarterStages(database, bench, limit) : []),
   ];
 }
 
