@@ -76,7 +76,7 @@ async function fillOrders(
 
 /**
  * Those that the run booked, that of the day of a batch job, those for which an account became known, and those decided
- * since their documents were written.
+ * on, or an OCMW held out of, since their documents were written.
  */
 function batchesToPublish(session: Session, { runId, job, today }: RunContext): Promise<BookedBatch[]> {
   return session.rows<BookedBatch>(
@@ -93,8 +93,12 @@ function batchesToPublish(session: Session, { runId, job, today }: RunContext): 
            where earlier.ocmw_id = claim.ocmw_id and earlier.iban is not null and earlier.counted_on < $3
          )
      ) or exists (
-       select from twe.batch_decision
-       where batch_decision.batch_no = batch.batch_no and decided_at > (
+       select from (
+         select batch_no, decided_at as said_at from twe.batch_decision
+         union all
+         select batch_no, held_at from twe.batch_hold
+       ) word
+       where word.batch_no = batch.batch_no and said_at > (
          select max(written_at) from twe.batch_document where batch_document.batch_no = batch.batch_no
        )
      )

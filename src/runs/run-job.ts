@@ -94,7 +94,7 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
  */
 export async function lastNight(database: Database): Promise<{ day: Day; isDone: boolean } | undefined> {
   const [last] = await database.rows<{ business_date: string; is_done: boolean }>(
-    `select business_date, bool_and(state = 'DONE') as is_done
+    `select business_date, bool_or(job = 'nightly' and state = 'DONE') as is_done
      from twe.run
      where exists (select from twe.run_step where run_step.run_id = run.run_id and step <> 'fetch')
      group by business_date

@@ -82,6 +82,12 @@ describe('a night that was begun and failed', () => {
   });
 });
 
+it('is caught up with when only a batch job was run by hand that day', async () => {
+  expect(await twe('run', 'quarterly-payment', '--date', '2024-04-15', '--quiet')).toMatchObject({ exitCode: 0 });
+  expect(await twe('catch-up', '--until', '2024-04-16')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(existsSync(join(folder, 'out', '2024-04-15', 'nightly', 'entitlements.csv'))).toBe(true);
+});
+
 it('does not write the documents of a finished night again under another law', async () => {
   const night = { feedsDir: join(folder, 'feeds'), out: join(folder, 'out'), date: '2024-04-15' };
   await runNight(test.database, night);
