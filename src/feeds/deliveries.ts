@@ -31,6 +31,7 @@ export interface DeliveredFile {
   readonly name: string;
   readonly path: string;
   readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** What lies in a delivery folder. */
@@ -102,8 +103,8 @@ export async function readContent(
       continue;
     }
     const path = join(delivery.path, entry.name);
-    const sha256 = await digestOf(delivery.name, entry.name, path);
-    files.push({ name: entry.name, path, sha256 });
+    const { sha256, bytes } = await digestOf(delivery.name, entry.name, path);
+    files.push({ name: entry.name, path, sha256, bytes });
     const line = `file ${JSON.stringify(entry.name)} ${sha256}\n`;
     if (isKnown(entry.name)) digest.update(line);
     wholeDigest.update(line);
@@ -115,14 +116,22 @@ function isOfContract(name: string): boolean {
   return name === MANIFEST || contractOf(name) !== undefined;
 }
 
-async function digestOf(delivery: string, name: string, path: string): Promise<string> {
+async function digestOf(
+  delivery: string,
+  name: string,
+  path: string,
+): Promise<Pick<DeliveredFile, 'sha256' | 'bytes'>> {
   const hash = createHash('sha256');
+  let bytes = 0;
   try {
-    for await (const piece of readPieces(path, DIGEST_PIECE_BYTES)) hash.update(piece);
+    for await (const piece of readPieces(path, DIGEST_PIECE_BYTES)) {
+      hash.update(piece);
+      bytes += piece.length;
+    }
   } catch (error) {
     throw error instanceof UnreadableFile ? refusal(delivery, name, error.message) : error;
   }
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 async function entriesOfDelivery(delivery: DeliveryFolder): Promise<Dirent[]> {

@@ -1,22 +1,15 @@
 /** One file of a delivery into versions: read, checked, staged and compared in parts. */
 import { copyField, copyIn } from '../db/copy.js';
+import { deferIndexes } from '../db/deferred-indexes.js';
 import { sql } from '../db/sql.js';
 import type { RecordContract } from './contracts.js';
-import { readCsv } from './csv.js';
 import type { AssignedFile } from './assign.js';
-import { completed, mappedLayout, plainLayout, type Layout } from './layout.js';
-import { Part } from './part.js';
+import type { Part } from './part.js';
+import { readParts } from './read-parts.js';
 import { unknownReference, unknownSuccessors, waitingAdvice, type SuccessorCandidate } from './references.js';
-import { RowChecker } from './rows.js';
 import type { Statements } from './statements.js';
-import { UnreadableFile } from './unreadable.js';
 import { returnRows } from './waiting.js';
 import type { FileCounts, OpenDelivery, Workspace } from './workspace.js';
-
-/** While the database works on a part the next one is read: both cores are busy, and memory holds two parts. */
-const PART_ROWS = 50_000;
-/** OCMWs name each other, so ocmw.csv is taken as one part; there are fewer than 600 municipalities. */
-const MAX_OCMW_ROWS = 100_000;
 
 /** Loads a file; adds to `counts`. Throws `UnreadableFile` when the file as a whole is bad. */
 export async function loadFile(
@@ -26,11 +19,16 @@ export async function loadFile(
   file: AssignedFile,
   counts: FileCounts,
 ): Promise<void> {
+  const { session } = workspace;
+  const { bytes } = file.delivered;
+  const versions = await deferIndexes(session, `twe.${contract.name}_version`, bytes);
+  const people = namesPeople(contract) ? await deferIndexes(session, 'twe.identity', bytes) : undefined;
+  const target = { contract, delivery, isFirst: versions.isEmpty };
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const part of readParts(contract, delivery, file)) {
       await storing;
-      storing = storePart(workspace, contract, delivery, part, counts);
+      storing = storePart(workspace, target, part, counts);
       // Its fault is met at the next await; until then it is not unhandled.
       storing.catch(() => undefined);
     }
@@ -39,77 +37,36 @@ export async function loadFile(
     // The connection must be at rest before anyone rolls back.
     await storing.catch(() => undefined);
   }
+  await versions.make();
+  await people?.make();
 }
 
-async function* readParts(
-  contract: RecordContract,
-  delivery: OpenDelivery,
-  { delivered, mapping }: AssignedFile,
-): AsyncGenerator<Part, void, void> {
-  let layout: Layout | undefined;
-  let checker: RowChecker | undefined;
-  let part: Part | undefined;
-  for await (const { records, lines } of readCsv(delivered.path, delivered.sha256, mapping?.form)) {
-    for (let index = 0; index < records.length; index++) {
-      const line = lines[index]!;
-      if (layout === undefined || checker === undefined) {
-        layout = layoutOf(contract, { delivered, mapping }, delivery, records[index]!, line);
-        checker = new RowChecker(
-          layout.contract,
-          layout.positions,
-          delivery.year,
-          layout.headerWidth,
-          layout.added.length,
-        );
-        continue;
-      }
-      const record = completed(layout, records[index]!);
-      part ??= new Part(layout);
-      part.add(line, record, checker.check(record));
-      if (part.size < PART_ROWS) continue;
-      if (contract.name !== 'ocmw') {
-        yield part;
-        part = undefined;
-      } else if (part.size > MAX_OCMW_ROWS) {
-        throw new UnreadableFile(line, `the file has more than ${MAX_OCMW_ROWS} rows`);
-      }
-    }
-  }
-  if (layout === undefined) throw new UnreadableFile(undefined, 'the file is empty; at least a header is expected');
-  if (part !== undefined) yield part;
+interface Target {
+  readonly contract: RecordContract;
+  readonly delivery: OpenDelivery;
+  /** No version of any record was known before the file. */
+  readonly isFirst: boolean;
 }
 
-function layoutOf(
-  contract: RecordContract,
-  { delivered, mapping }: AssignedFile,
-  delivery: OpenDelivery,
-  header: readonly string[],
-  line: number,
-): Layout {
-  const layout =
-    mapping === undefined
-      ? plainLayout(contract, header)
-      : mappedLayout(mapping, delivered.name, header, delivery.date);
-  if (typeof layout === 'string') throw new UnreadableFile(line, layout);
-  return layout;
+function namesPeople(contract: RecordContract): boolean {
+  return contract.columns.some(({ kind }) => kind.hidden);
 }
 
 async function storePart(
   workspace: Workspace,
-  contract: RecordContract,
-  delivery: OpenDelivery,
+  { contract, delivery, isFirst }: Target,
   part: Part,
   counts: FileCounts,
 ): Promise<void> {
   const statements = workspace.statements(contract);
   await stage(workspace, contract, part);
-  if (statements.findPeople !== undefined) await workspace.run(statements.findPeople);
+  if (statements.addPeople !== undefined) await workspace.run(statements.addPeople);
   if (contract.name === 'ocmw') counts.cameBack += await matchSuccessors(workspace, contract, delivery, part);
   else await refuseUnknown(workspace, contract, part);
   const open = workspace.open(contract);
   const openBefore = open.open;
   if (part.setAsideCount > 0) await keepSetAside(workspace, contract, delivery, part);
-  const added = await workspace.run(addVersionsOf(statements, part), [delivery.id, delivery.countedOn]);
+  const added = await workspace.run(addVersionsOf(statements, part, isFirst), [delivery.id, delivery.countedOn]);
   if (openBefore > 0) {
     open.open -= await workspace.run(statements.closeReplaced, [delivery.id, contract.file, delivery.countedOn]);
   }
@@ -121,7 +78,8 @@ async function storePart(
   counts.unchanged += part.size - part.setAsideCount - added;
 }
 
-function addVersionsOf(statements: Statements, { layout, hasRepeats }: Part): string {
+function addVersionsOf(statements: Statements, { layout, hasRepeats }: Part, isFirst: boolean): string {
+  if (isFirst && !hasRepeats) return statements.addFirstVersions;
   if (layout.isRegisteredByDelivery && statements.addUndatedVersions !== undefined)
     return statements.addUndatedVersions;
   return hasRepeats ? statements.addRepeatedVersions : statements.addVersions;
@@ -130,11 +88,9 @@ function addVersionsOf(statements: Statements, { layout, hasRepeats }: Part): st
 async function stage(workspace: Workspace, contract: RecordContract, part: Part): Promise<void> {
   await workspace.emptyPart(contract, part.size);
   const copy = copyIn(workspace.session, workspace.statements(contract).copyTarget);
-  for (const row of part.staged) {
-    const wait = copy.write(row);
-    if (wait) await wait;
-  }
+  await copy.send(part.staged);
   await copy.end();
+  await workspace.analyse(workspace.statements(contract).staged, part.size);
 }
 
 /** Marks the rows that refer to a record nobody knows. */

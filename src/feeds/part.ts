@@ -1,6 +1,8 @@
 /** A part of a file on its way to the database: staged rows, what is wrong with some, and how they came. */
+import { CopyRows } from '../db/copy.js';
 import { asItCame, type Layout } from './layout.js';
 import { SEND_AGAIN, rowMessage, type CheckedRow, type RowFault } from './rows.js';
+import type { SeenIds } from './seen-ids.js';
 import { shownRow } from './shown.js';
 
 /** A row of the part that is set aside, as `set_aside` takes it. */
@@ -15,16 +17,19 @@ export interface SetAsideRow {
 }
 
 export class Part {
-  /** Rows in the text format of COPY for the staging table. */
-  readonly staged: string[] = [];
-  /** Whether an id stands in the part more than once. */
+  /** Rows for the staging table. */
+  readonly staged = new CopyRows();
+  /** Whether an id of the part came before, in it or in an earlier part (now and then said wrongly, never missed). */
   hasRepeats = false;
-  private readonly ids = new Set<string>();
   private readonly lines: number[] = [];
-  private readonly records: (readonly string[])[] = [];
+  private readonly records = new KeptRecords();
   private readonly faults = new Map<number, { fault: RowFault; waits: boolean; advice: string }>();
 
-  constructor(readonly layout: Layout) {}
+  constructor(
+    readonly layout: Layout,
+    /** The ids that came before in the file. */
+    private readonly ids: SeenIds,
+  ) {}
 
   get size(): number {
     return this.lines.length;
@@ -38,9 +43,9 @@ export class Part {
     if (fault !== undefined) this.faults.set(line, { fault, waits: false, advice: SEND_AGAIN });
     this.staged.push(`${line}\t${fault === undefined ? 't\t\\N' : `f\t${fault.at}`}\t${staged.join('\t')}`);
     // The first column of every record type is its id, or what most of it is made of.
-    this.hasRepeats ||= this.ids.size === this.ids.add(staged[0]!).size;
+    if (this.ids.add(staged[0]!)) this.hasRepeats = true;
     this.lines.push(line);
-    this.records.push(record);
+    this.records.add(record);
   }
 
   /** The value of a column of a row, as it came. */
@@ -80,6 +85,34 @@ export class Part {
       if (this.lines[middle]! < line) low = middle + 1;
       else high = middle;
     }
-    return this.records[low]!;
+    return this.records.at(low);
+  }
+}
+
+/** Never part of a field: a file with a NUL byte is refused before its records are read. */
+const BETWEEN_FIELDS = '\0';
+
+/** Records as they came, as bytes: few are ever asked for, and the garbage collector need not carry all of them around. */
+class KeptRecords {
+  private bytes = Buffer.allocUnsafeSlow(1 << 20);
+  private used = 0;
+  private readonly ends: number[] = [];
+
+  add(record: readonly string[]): void {
+    const text = record.join(BETWEEN_FIELDS);
+    // A character takes at most three bytes.
+    const needed = this.used + text.length * 3;
+    if (needed > this.bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
+      this.bytes.copy(larger, 0, 0, this.used);
+      this.bytes = larger;
+    }
+    this.used += this.bytes.write(text, this.used);
+    this.ends.push(this.used);
+  }
+
+  at(index: number): readonly string[] {
+    const start = index === 0 ? 0 : this.ends[index - 1]!;
+    return this.bytes.toString('utf8', start, this.ends[index]).split(BETWEEN_FIELDS);
   }
 }

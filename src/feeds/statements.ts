@@ -4,21 +4,23 @@
  * back. Each statement finds the difference first and writes only that.
  */
 import type { ColumnContract, RecordContract } from './contracts.js';
-import { addVersions } from './version-statement.js';
+import { addFirstVersions, addVersions } from './version-statement.js';
 
 export interface Statements {
   /** Staging table and its COPY target. */
   readonly createStaged: string;
   readonly staged: string;
   readonly copyTarget: string;
-  /** The clients of the staged rows into `part_person`, new ones added; undefined when the record type names none. */
-  readonly findPeople: string | undefined;
+  /** Adds the clients of the staged rows that are new; undefined when the record type names none. */
+  readonly addPeople: string | undefined;
   /** line, at: rows that refer to something unknown, with the place of the first such column. */
   readonly findUnknown: string | undefined;
   /** $1 delivery_id, $2 file: keeps what was set aside. */
   readonly keepSetAside: string;
   /** $1 delivery_id, $2 counted_on: staged rows that differ from the latest version become versions. */
   readonly addVersions: string;
+  /** The same when no version was known before and no id came before: all of them. */
+  readonly addFirstVersions: string;
   /** The same when an id may stand twice in the part. */
   readonly addRepeatedVersions: string;
   /** The same for rows that carry the day of their delivery as moment of registration; undefined for ocmw.csv. */
@@ -49,10 +51,11 @@ export function statementsOf(contract: RecordContract): Statements {
     createStaged: createStaged(contract),
     staged: staged(contract),
     copyTarget: `${staged(contract)} (line, good, fault_at, ${contract.columns.map((c) => c.name).join(', ')})`,
-    findPeople: findPeople(contract),
+    addPeople: addPeople(contract),
     findUnknown: findUnknown(contract),
     keepSetAside: keepSetAside(contract),
     addVersions: addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: false }),
+    addFirstVersions: addFirstVersions(contract, acceptedRows(contract), '$2::date'),
     addRepeatedVersions: addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: true }),
     addUndatedVersions: hasRegistration(contract)
       ? addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: true, isUndated: true })
@@ -92,7 +95,7 @@ function storedValue(column: ColumnContract): string {
 /** Joins that give each INSZ of `s` its client. */
 function identityJoins(contract: RecordContract, join: 'join' | 'left join'): string {
   return inszColumns(contract)
-    .map(({ name }) => `${join} part_person ${name}_of on ${name}_of.insz = s.${name}`)
+    .map(({ name }) => `${join} twe.identity ${name}_of on ${name}_of.insz = s.${name}`)
     .join('\n');
 }
 
@@ -108,7 +111,7 @@ function stagedRecordId(contract: RecordContract): string {
     .join(` || '/' || `);
 }
 
-function findPeople(contract: RecordContract): string | undefined {
+function addPeople(contract: RecordContract): string | undefined {
   const columns = inszColumns(contract);
   if (columns.length === 0) return undefined;
   // A row that is set aside needs no client, unless the client is its record id.
@@ -116,25 +119,13 @@ function findPeople(contract: RecordContract): string | undefined {
     const needed = contract.id.includes(stored) ? `s.${name} is not null` : 's.good';
     return `select s.${name} as insz from ${staged(contract)} s where ${needed}`;
   });
+  // Sorted: who comes first gets the lower number, however the server joins; and the index is written from left to right.
   return `
-    with delivered as (
-      select distinct insz from (${sources.join(' union all ')}) sent
-    ),
-    known as (
-      select i.insz, i.person_id from delivered d join twe.identity i on i.insz = d.insz
-    ),
-    added as (
-      insert into twe.identity (insz)
-      select d.insz
-      from delivered d
-      where not exists (select from known where known.insz = d.insz)
-      order by d.insz
-      returning insz, person_id
-    )
-    insert into part_person (insz, person_id)
-    select insz, person_id from known
-    union all
-    select insz, person_id from added`;
+    insert into twe.identity (insz)
+    select insz
+    from (select distinct insz from (${sources.join(' union all ')}) sent) delivered
+    where not exists (select from twe.identity i where i.insz = delivered.insz)
+    order by insz`;
 }
 
 function references(contract: RecordContract): readonly { column: ColumnContract; at: number }[] {

@@ -1,4 +1,4 @@
-/** The statement that writes versions, the one that carries the weight of an import. */
+/** The statements that write versions, the ones that carry the weight of an import. */
 import type { RecordContract } from './contracts.js';
 
 /**
@@ -42,4 +42,13 @@ export function addVersions(
     select c.delivery_id, c.line, ${countedOn}, ${columns.map((column) => `c.${column}`).join(', ')}
     from compared c
     where c.previous is distinct from c.payload`;
+}
+
+/** Writes all of `accepted`: there is nothing that they could repeat. */
+export function addFirstVersions(contract: RecordContract, accepted: string, countedOn: string): string {
+  const columns = contract.columns.map((column) => column.stored);
+  return `
+    insert into twe.${contract.name}_version (delivery_id, line, counted_on, ${columns.join(', ')})
+    select a.delivery_id, a.line, ${countedOn}, ${columns.map((column) => `a.${column}`).join(', ')}
+    from (${accepted}) a`;
 }

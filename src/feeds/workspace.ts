@@ -41,9 +41,12 @@ interface OpenRows {
   waiting: number;
 }
 
-const PART_TABLES = ['part_person', 'set_aside'];
+const PART_TABLES = ['set_aside'];
 /** Above this many dead rows the temporary tables are truncated. */
 const MOST_DEAD_ROWS = 1_000;
+
+/** Joins of larger parts go wrong without statistics: a merge join sorts all that is known for each part. */
+const LEAST_ANALYSED_ROWS = 5_000;
 
 const statements = new Map(CONTRACTS.map((contract) => [contract.name, statementsOf(contract)]));
 
@@ -90,6 +93,11 @@ export class Workspace {
       await this.run([staged, ...PART_TABLES].map((table) => `delete from ${table}`).join(';'));
     }
     this.deadRows += nextRows;
+  }
+
+  /** Tells the planner what a temporary table of so many rows holds; of small ones it thinks well enough by itself. */
+  async analyse(table: string, rows: number): Promise<void> {
+    if (rows >= LEAST_ANALYSED_ROWS) await this.run(`analyze ${table}`);
   }
 
   /** Rows of a file that are set aside at present; counted on the safe side. */
