@@ -38,6 +38,17 @@ export interface Debtor {
   readonly bic: string;
 }
 
+/** What a claim letter says and no law: without it no letter is written. */
+export interface LetterSettings {
+  /** Name and address of the sender, line by line; may be empty. */
+  readonly sender: readonly string[];
+  readonly paymentDays: number | undefined;
+  /** Where to go with questions. */
+  readonly contact: string | undefined;
+  /** How to contest a claim. */
+  readonly contest: string | undefined;
+}
+
 /** What every command needs. All paths are absolute. */
 export interface Settings {
   /** The file that was read; undefined without one. */
@@ -55,6 +66,9 @@ export interface Settings {
   readonly exportsNightly: 'ALL' | 'CHANGED';
   /** Undefined: no payment files are written. */
   readonly debtor: Debtor | undefined;
+  readonly letter: LetterSettings;
+  /** Passwords of the monthly statements. */
+  readonly statementPasswordsFile: string | undefined;
   /** How sources write files otherwise than the contract. */
   readonly mapping: FeedMapping;
   readonly guard: GuardLimits;
@@ -161,6 +175,13 @@ function fromFile(values: ConfigValues) {
     exportsNightly: values['exports.nightly'],
     mapping: values['feeds.mapping'],
     debtor: debtorOf(values),
+    letter: {
+      sender: values['letter.sender'],
+      paymentDays: values['letter.payment_days'],
+      contact: values['letter.contact'],
+      contest: values['letter.contest'],
+    },
+    statementPasswordsFile: values['statement.passwords_file'],
     guard: {
       maxRejectRatio: values['guard.max_reject_ratio'],
       maxShrinkRatio: values['guard.max_shrink_ratio'],
@@ -213,7 +234,8 @@ function readEnvironment({ env }: ConfigRequest): { logLevel: LogLevel | undefin
 
 function noFeeds({ databaseUrl }: Settings): Fault {
   const problem = databaseUrl === undefined ? 'missing' : 'missing, and the fixtures never go into DATABASE_URL';
-  const allowed = 'Name the folder with the deliveries in the configuration file, or give --feeds DIR.';
+  const allowed =
+    'Name the folder with the deliveries, or where they are fetched from (feeds.sources), in the configuration file, or give --feeds DIR.';
   return { key: 'feeds.source', problem, allowed };
 }
 

@@ -53,6 +53,18 @@ const belgianIban: kind.ValueKind<string> = {
   },
 };
 
+/** Lines of text, as at the head of a letter. */
+const lines: kind.ValueKind<readonly string[]> = {
+  allowed: 'a list of 1 to 8 lines of text',
+  read: (json) => {
+    const isRight = Array.isArray(json) && json.length >= 1 && json.length <= 8;
+    if (!isRight || !json.every((line) => typeof line === 'string' && line.trim() !== '')) {
+      return { ok: false, problem: `${kind.shown(json)} is not allowed` };
+    }
+    return { ok: true, value: (json as string[]).map((line) => line.trim()) };
+  },
+};
+
 /** ISO 9362: bank, country, place and, when there is one, branch. */
 const bic: kind.ValueKind<string> = {
   allowed: 'a BIC (8 or 11 capitals and digits)',
@@ -118,6 +130,35 @@ export const CONFIG_KEYS = {
     'Account from which is paid.',
   ),
   'payment.debtor_bic': configKey(bic, undefined, 'Bank van die rekening.', 'Bank of that account.'),
+  'letter.sender': configKey<readonly string[]>(
+    lines,
+    [],
+    'Naam en adres van de afzender boven een terugvorderingsbrief, regel per regel.',
+    'Name and address of the sender above a claim letter, line by line.',
+  ),
+  'letter.payment_days': configKey(
+    kind.integer(1, 3_650),
+    undefined,
+    'Dagen na de datum van de brief waarin een terugvordering betaald wordt.',
+    'Days after the date of the letter within which a claim is paid.',
+  ),
+  'letter.contact': configKey(
+    kind.text,
+    undefined,
+    'Waar een OCMW met vragen terecht kan, zoals het in de brief staat.',
+    'Where an OCMW can go with questions, as it stands in the letter.',
+  ),
+  'letter.contest': configKey(
+    kind.text,
+    undefined,
+    'Hoe een OCMW een terugvordering betwist, zoals het in de brief staat.',
+    'How an OCMW contests a claim, as it stands in the letter.',
+  ),
+  'statement.passwords_file': pathKey(
+    undefined,
+    'CSV met ocmw_id en password voor de maandstaten; buiten de uitvoermap, alleen leesbaar voor de eigenaar.',
+    'CSV with ocmw_id and password for the monthly statements; outside the output folder, readable by its owner alone.',
+  ),
   'guard.max_reject_ratio': configKey(
     kind.ratio,
     0.02,
@@ -169,6 +210,10 @@ type KeyWithoutDefault =
   | 'payment.debtor_name'
   | 'payment.debtor_iban'
   | 'payment.debtor_bic'
+  | 'letter.payment_days'
+  | 'letter.contact'
+  | 'letter.contest'
+  | 'statement.passwords_file'
   | 'log.level'
   | 'log.file';
 

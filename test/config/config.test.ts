@@ -29,6 +29,11 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   'payment.debtor_name': { right: ['VDAB'], wrong: ['', ' ', 7, 'x'.repeat(71)] },
   'payment.debtor_iban': { right: ['BE32123456789002'], wrong: ['BE32123456789003', 'NL91ABNA0417164300', '', 1] },
   'payment.debtor_bic': { right: ['GKCCBEBB', 'GKCCBEBBXXX'], wrong: ['GKCCBEB', 'gkccbebb', 'GKCCBEBBX', ''] },
+  'letter.sender': { right: [['VDAB', 'Laan 1']], wrong: [[], 'VDAB', ['VDAB', ''], [1]] },
+  'letter.payment_days': { right: [1, 30], wrong: [0, 1.5, '30'] },
+  'letter.contact': { right: ['Bel ons.'], wrong: ['', ' ', 7] },
+  'letter.contest': { right: ['Schrijf ons.'], wrong: ['', null] },
+  'statement.passwords_file': { right: ['/safe/passwords.csv'], wrong: ['', 7] },
   'exports.nightly': { right: ['ALL', 'CHANGED'], wrong: ['NONE', true] },
   'guard.max_reject_ratio': { right: [0, 0.02, 1], wrong: [-0.1, 1.1, '0.1'] },
   'guard.max_shrink_ratio': { right: [0, 0.2, 1], wrong: [2, null] },
@@ -148,7 +153,7 @@ describe('where things lie', () => {
     expect(exitCode).toBe(EXIT.usage);
     expect(message).toBe(
       'Wrong configuration; nothing was done. feeds.source: missing, and the fixtures never go into DATABASE_URL. ' +
-        'Name the folder with the deliveries in the configuration file, or give --feeds DIR.',
+        'Name the folder with the deliveries, or where they are fetched from (feeds.sources), in the configuration file, or give --feeds DIR.',
     );
     expect(load({ feeds: 'feeds', env: { DATABASE_URL: POSTGRES } }).databaseUrl).toBe(POSTGRES);
   });
@@ -281,6 +286,11 @@ function valueOf(key: ConfigKeyName, config: ReturnType<typeof loadConfig>): unk
     'payment.debtor_name': config.debtor?.name,
     'payment.debtor_iban': config.debtor?.iban,
     'payment.debtor_bic': config.debtor?.bic,
+    'letter.sender': config.letter.sender,
+    'letter.payment_days': config.letter.paymentDays,
+    'letter.contact': config.letter.contact,
+    'letter.contest': config.letter.contest,
+    'statement.passwords_file': config.statementPasswordsFile,
     'exports.nightly': config.exportsNightly,
     'guard.max_reject_ratio': config.guard.maxRejectRatio,
     'guard.max_shrink_ratio': config.guard.maxShrinkRatio,
