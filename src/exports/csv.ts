@@ -14,11 +14,8 @@ const LINE_FEED = 0x0a;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/**
- * Passes CSV bytes through unchanged and counts records (without the header) and cents of one column. Works on bytes:
- * two million rows take a fraction of a second, where parsing them takes seven.
- */
-export class CsvTally extends Transform {
+/** Counts records (without the header) and cents of one column. Works on bytes: parsing two million rows takes seven seconds. */
+export class CsvCount {
   /** Sum of the amount column, 0 when there is none. */
   totalCents: Cents = 0;
   private records = 0;
@@ -28,18 +25,16 @@ export class CsvTally extends Transform {
   private digits = 0;
 
   /** @param amountColumn index of the column to add up: amounts with exactly two decimals. */
-  constructor(private readonly amountColumn: number | undefined) {
-    super();
-  }
+  constructor(private readonly amountColumn: number | undefined) {}
 
   /** Records so far, the header not counted. */
   get rows(): number {
     return Math.max(0, this.records - 1);
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    for (let i = 0; i < chunk.length; i++) this.count(chunk[i]!);
-    done(null, chunk);
+  /** The next bytes of the file. */
+  add(bytes: Buffer): void {
+    for (let i = 0; i < bytes.length; i++) this.count(bytes[i]!);
   }
 
   private count(byte: number): void {
@@ -63,6 +58,30 @@ export class CsvTally extends Transform {
     this.column = 0;
     this.digits = 0;
     this.negative = false;
+  }
+}
+
+/** Passes CSV bytes through unchanged and counts them. */
+export class CsvTally extends Transform {
+  private readonly counted: CsvCount;
+
+  /** @param amountColumn as for `CsvCount` */
+  constructor(amountColumn: number | undefined) {
+    super();
+    this.counted = new CsvCount(amountColumn);
+  }
+
+  get totalCents(): Cents {
+    return this.counted.totalCents;
+  }
+
+  get rows(): number {
+    return this.counted.rows;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.counted.add(chunk);
+    done(null, chunk);
   }
 }
 

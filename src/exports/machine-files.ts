@@ -69,10 +69,11 @@ async function writeStatement(
   const counted = await writeCsvStream(join(folder, name), amountColumn, (sink) =>
     copyOutCsv(session, sql(statement), sink),
   );
-  return { name, ...counted };
+  return { name, ...counted, amountColumn };
 }
 
-async function writeFindings(folder: string, findings: readonly ExportedFinding[]): Promise<StagedFile> {
+/** Writes findings.csv. */
+export async function writeFindings(folder: string, findings: readonly ExportedFinding[]): Promise<StagedFile> {
   const rows = findings.map((f) => [f.severity, f.code, f.ocmwId, f.weoId, noFormula(f.subject), noFormula(f.message)]);
   await writeCsvRows(join(folder, 'findings.csv'), FINDING_COLUMNS, sortByBytes(rows));
   return { name: 'findings.csv', rows: rows.length, totalCents: 0 };
@@ -85,8 +86,8 @@ function noFormula(text: string): string {
 
 /** entitlements.csv and position.csv in one pass over the positions. */
 async function writePositions(session: Session, folder: string, which: WantedLines): Promise<StagedFile[]> {
-  const entitlements = await GrowingCsv.create(folder, 'entitlements.csv', ENTITLEMENT_HEADER);
-  const positions = await GrowingCsv.create(folder, 'position.csv', POSITION_HEADER);
+  const entitlements = await GrowingCsv.create(folder, 'entitlements.csv', ENTITLEMENT_HEADER, 'due');
+  const positions = await GrowingCsv.create(folder, 'position.csv', POSITION_HEADER, 'open');
   try {
     for await (const trajectory of readPositions(session, which)) {
       addLines(trajectory, which, entitlements, positions);
@@ -130,12 +131,15 @@ class GrowingCsv {
     private readonly name: string,
     private readonly file: FileHandle,
     header: string,
+    private readonly amountColumn: number,
   ) {
     this.pending = [header];
   }
 
-  static async create(folder: string, name: string, header: string): Promise<GrowingCsv> {
-    return new GrowingCsv(name, await open(join(folder, name), 'w'), header);
+  /** @param amount name of the column whose cents are added up */
+  static async create(folder: string, name: string, header: string, amount: string): Promise<GrowingCsv> {
+    const amountColumn = header.trimEnd().split(',').indexOf(amount);
+    return new GrowingCsv(name, await open(join(folder, name), 'w'), header, amountColumn);
   }
 
   add(line: string, cents: Cents): void {
@@ -157,7 +161,8 @@ class GrowingCsv {
 
   async finish(): Promise<StagedFile> {
     await this.flush();
-    return { name: this.name, rows: this.rows, totalCents: this.totalCents };
+    const { name, rows, totalCents, amountColumn } = this;
+    return { name, rows, totalCents, amountColumn };
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Publishing: the files of a run are written under a temporary sibling name, flushed to disk, read back for their
- * digest and moved into place as a whole. A folder with a final name is always complete; what a killed run left behind
+ * Publishing: the files of a run are written under a temporary sibling name, flushed to disk, read back and moved into
+ * place as a whole. A folder with a final name is always complete; what a killed run left behind
  * is put right by the next one that publishes the same folder.
  */
 import { createHash } from 'node:crypto';
@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { EXIT, Failure } from '../errors.js';
 import type { Cents } from '../money.js';
+import { readBack } from './read-back.js';
 
 /** A file that a writer has finished in the staging folder. */
 export interface StagedFile {
@@ -18,6 +19,8 @@ export interface StagedFile {
   readonly rows: number;
   /** Sum of the amounts that the file is about, 0 for a file without amounts. */
   readonly totalCents: Cents;
+  /** Of a CSV: the column that adds up to it; undefined when there is none. */
+  readonly amountColumn?: number | undefined;
 }
 
 export interface PublishedFile extends StagedFile {
@@ -119,7 +122,7 @@ async function keep(path: string, staging: string, written: readonly StagedFile[
   return { files, provenance: { runId, job, businessDate, lawDigest, inputDigest } };
 }
 
-/** Flushes and digests every file, and adds the manifest. What was not announced or is missing is our own mistake. */
+/** Flushes every file, reads it back for its digest, and adds the manifest. What was not announced or is missing is our own mistake. */
 async function seal(
   staging: string,
   staged: readonly StagedFile[],
@@ -133,7 +136,7 @@ async function seal(
   const files: PublishedFile[] = [];
   for (const file of [...staged].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     await flush(join(staging, file.name));
-    files.push({ ...file, sha256: await digestOf(join(staging, file.name)) });
+    files.push({ ...file, sha256: await readBack(join(staging, file.name), file) });
   }
   await writeFile(join(staging, MANIFEST), manifestText(files, provenance));
   await flush(join(staging, MANIFEST));

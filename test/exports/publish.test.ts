@@ -29,8 +29,8 @@ const content = async (name: string) => readFile(join(folder(), name), 'utf8');
 
 function publish(text: string, into = out) {
   return publishFolder(into, provenance, async (staging) => {
-    await writeFile(join(staging, 'a.csv'), text);
-    return [{ name: 'a.csv', rows: 1, totalCents: 250 }];
+    await writeFile(join(staging, 'a.txt'), text);
+    return [{ name: 'a.txt', rows: 1, totalCents: 250 }];
   });
 }
 
@@ -46,7 +46,7 @@ describe('publishing a folder', () => {
       input_digest: 'input',
       files: [
         {
-          name: 'a.csv',
+          name: 'a.txt',
           rows: 1,
           total_cents: 250,
           sha256: '73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac',
@@ -65,22 +65,22 @@ describe('publishing a folder', () => {
     await publish('x\n');
     await writeFile(join(folder(), 'stray.txt'), 'left by somebody');
     expect((await publish('y\n')).changed).toBe(true);
-    expect((await readdir(folder())).sort()).toEqual(['a.csv', 'manifest.json']);
-    expect(await content('a.csv')).toBe('y\n');
+    expect((await readdir(folder())).sort()).toEqual(['a.txt', 'manifest.json']);
+    expect(await content('a.txt')).toBe('y\n');
   });
 
   it('notices a file that was changed after it was published', async () => {
     await publish('x\n');
-    await writeFile(join(folder(), 'a.csv'), 'tampered');
+    await writeFile(join(folder(), 'a.txt'), 'tampered');
     expect((await publish('x\n')).changed).toBe(true);
-    expect(await content('a.csv')).toBe('x\n');
+    expect(await content('a.txt')).toBe('x\n');
   });
 
   it('clears a half written folder of a killed run', async () => {
     await mkdir(join(out, '2024-04-16', '.nightly.new'), { recursive: true });
     await writeFile(join(out, '2024-04-16', '.nightly.new', 'half.csv'), 'half');
     await publish('x\n');
-    expect((await readdir(folder())).sort()).toEqual(['a.csv', 'manifest.json']);
+    expect((await readdir(folder())).sort()).toEqual(['a.txt', 'manifest.json']);
     expect(await readdir(join(out, '2024-04-16'))).toEqual(['nightly']);
   });
 
@@ -89,7 +89,7 @@ describe('publishing a folder', () => {
     await rename(folder(), join(out, '2024-04-16', '.nightly.old'));
     const failing = publishFolder(out, provenance, () => Promise.reject(new Error('stop')));
     await expect(failing).rejects.toThrow('stop');
-    expect(await content('a.csv')).toBe('x\n');
+    expect(await content('a.txt')).toBe('x\n');
   });
 
   it('removes the old folder of a run that was killed after both renames', async () => {
@@ -107,7 +107,7 @@ describe('publishing a folder', () => {
       exitCode: EXIT.unexpected,
       message: expect.stringMatching(/disk .* is full/) as string,
     });
-    expect(await content('a.csv')).toBe('x\n');
+    expect(await content('a.txt')).toBe('x\n');
     expect(await readdir(join(out, '2024-04-16'))).toEqual(['nightly']);
   });
 
