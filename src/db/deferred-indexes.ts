@@ -11,11 +11,14 @@ const TIMES_THE_TABLE = 2;
 
 /** A table on its way through a bulk. */
 export interface Bulk {
-  /** It held nothing at the start. */
+  /** It is known to have held nothing at the start. */
   readonly isEmpty: boolean;
   /** Puts back what was taken off; to be called in the same transaction. */
   make(): Promise<void>;
 }
+
+/** Nobody looks at the table for little: a night can have ten thousand small files. */
+const SMALL: Bulk = { isEmpty: false, make: () => Promise.resolve() };
 
 interface Table {
   readonly size: number;
@@ -28,6 +31,7 @@ interface Table {
  * then locked for everyone until the transaction ends. Someone who does not own the table leaves it as it is.
  */
 export async function deferIndexes(session: Session, table: string, bytes: number): Promise<Bulk> {
+  if (bytes < LEAST_BYTES) return SMALL;
   const [found] = await session.rows<Table>(
     `select pg_relation_size(oid) as size, not exists (select from ${table}) as "isEmpty",
        pg_has_role(relowner, 'usage') as "isOwner"
@@ -35,7 +39,7 @@ export async function deferIndexes(session: Session, table: string, bytes: numbe
     [table],
   );
   const { size, isEmpty, isOwner } = found!;
-  const isWorthIt = isOwner && bytes >= LEAST_BYTES && size * TIMES_THE_TABLE <= bytes;
+  const isWorthIt = isOwner && size * TIMES_THE_TABLE <= bytes;
   const indexes = isWorthIt ? await indexesOf(session, table) : [];
   for (const { drop } of indexes) await session.rows(drop);
   return {

@@ -58,7 +58,8 @@ function refuseOtherCounts(file: StagedFile, count: CsvCount): void {
 const WRONG_VERDICTS = [TEXT.wrong.nl, TEXT.wrong.en].map((verdict) => `<v>${verdict}</v>`);
 const ERROR_CELL = ' t="e"';
 const ROW = '<row ';
-const LONGEST_TOKEN = Math.max(...[...WRONG_VERDICTS, ERROR_CELL, ROW].map((token) => token.length));
+/** Longer than any token, and than the row of a check that is to be named. */
+const OVERLAP = 4096;
 
 async function refuseBadWorkbook(path: string, file: StagedFile): Promise<void> {
   const handle = await open(path, 'r');
@@ -69,7 +70,7 @@ async function refuseBadWorkbook(path: string, file: StagedFile): Promise<void> 
       if (!/^xl\/worksheets\/[^/]+\.xml$/.test(entry.filename)) continue;
       const sheet = await scan(entry, file);
       if (sheet.errors > 0) throw unlike(file, `${sheet.errors} of its cells show an error`);
-      if (sheet.wrong > 0) throw unlike(file, `${sheet.wrong} of its checks do not hold`);
+      if (sheet.wrong.length > 0) throw unlike(file, `a check does not hold (${sheet.wrong.join('; ')})`);
       rows += sheet.rows;
     }
     await zip.close();
@@ -87,38 +88,65 @@ async function entriesOf(zip: ZipReader<unknown>, file: StagedFile): Promise<Ent
   }
 }
 
+/** What is counted in a sheet. */
+class SheetCounts {
+  rows = 0;
+  errors = 0;
+  /** Texts of the rows of checks that do not hold. */
+  readonly wrong: string[] = [];
+  private rest = '';
+
+  /** What may be the begin of a token is looked at with the next piece, and no token twice. */
+  add(piece: string): void {
+    const text = this.rest + piece;
+    const until = Math.max(0, text.length - OVERLAP);
+    this.count(text, until);
+    this.rest = text.slice(until);
+  }
+
+  end(): this {
+    this.count(this.rest, this.rest.length);
+    return this;
+  }
+
+  private count(text: string, until: number): void {
+    this.rows += placesOf(text, ROW, until).length;
+    this.errors += placesOf(text, ERROR_CELL, until).length;
+    for (const verdict of WRONG_VERDICTS) {
+      for (const at of placesOf(text, verdict, until))
+        this.wrong.push(textsIn(text.slice(text.lastIndexOf(ROW, at), at)));
+    }
+  }
+}
+
+function textsIn(xml: string): string {
+  return [...xml.matchAll(/<t(?: [^>]*)?>([^<]*)<\/t>|<v>([^<]*)<\/v>/g)]
+    .map(([, text, value]) => text ?? value)
+    .join(' ');
+}
+
 /** Counts in a sheet; its checksum is compared on the way. */
-async function scan(entry: Entry, file: StagedFile): Promise<{ rows: number; errors: number; wrong: number }> {
-  const found = { rows: 0, errors: 0, wrong: 0 };
-  let rest = '';
+async function scan(entry: Entry, file: StagedFile): Promise<SheetCounts> {
+  const found = new SheetCounts();
+  if (entry.directory) return found;
   const sink = new WritableStream<Uint8Array>({
     write(piece) {
-      // What may be the begin of a token is looked at with the next piece, and no token twice.
-      const text = rest + Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('latin1');
-      const until = Math.max(0, text.length - LONGEST_TOKEN + 1);
-      found.rows += countOf(text, ROW, until);
-      found.errors += countOf(text, ERROR_CELL, until);
-      for (const verdict of WRONG_VERDICTS) found.wrong += countOf(text, verdict, until);
-      rest = text.slice(until);
+      found.add(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('latin1'));
     },
   });
   try {
-    if (entry.directory) return found;
     await entry.getData(sink, { checkSignature: true, useWebWorkers: false });
   } catch (error) {
     throw unlike(file, 'it cannot be unpacked', error);
   }
-  found.rows += countOf(rest, ROW, rest.length);
-  found.errors += countOf(rest, ERROR_CELL, rest.length);
-  for (const verdict of WRONG_VERDICTS) found.wrong += countOf(rest, verdict, rest.length);
-  return found;
+  return found.end();
 }
 
-/** How often a token begins before a place. */
-function countOf(text: string, token: string, until: number): number {
-  let count = 0;
-  for (let at = text.indexOf(token); at !== -1 && at < until; at = text.indexOf(token, at + 1)) count++;
-  return count;
+/** Where a token begins before a place. */
+function placesOf(text: string, token: string, until: number): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(token); at !== -1 && at < until; at = text.indexOf(token, at + 1)) places.push(at);
+  return places;
 }
 
 function unlike({ name }: StagedFile, what: string, cause?: unknown): Failure {

@@ -1,4 +1,5 @@
--- batch_difference: the lines of the batch in export_batch that are no first payment, with the batch whose knowledge each
+-- batch_difference: the lines of the batch in export_batch that are no first payment of their quarter (in a yearly settlement
+-- all of them: there a first payment is of a quarter that this program never paid), with the batch whose knowledge each
 -- is compared with: the last one that ordered it; for a line that was never ordered the one that paid its quarter. compared_batch
 -- is null where there is none (opening balance, a quarter from before this program).
 -- again_batch: the batch from which the line was released, or in which it was left out, before it came again.
@@ -12,7 +13,7 @@ line as (
   select line.*
   from export_batch
   join twe.standing_batch_line as line using (batch_no)
-  where line.reason <> (select reason from export_reason where name = 'REGULAR')
+  where line.kind = 'YEAR' or line.reason <> (select reason from export_reason where name = 'REGULAR')
 ),
 again as (
   select came.ocmw_id, came.weo_id, came.component, came.month, max(came.batch_no) as batch_no

@@ -110,6 +110,10 @@ function same(value: string): Text {
 
 /** What is behind a reason when no record changed. */
 const NO_RECORD_TEXT: Readonly<Partial<Record<Reason, Text>>> = {
+  REGULAR: text(
+    'Eerste betaling van een maand waarvan geen kwartaal geboekt werd.',
+    'First payment of a month of which no quarter was booked.',
+  ),
   NO_A60: text(
     'De termijn om artikel 60 te starten verstreek zonder registratie.',
     'The term to start article 60 passed without a registration.',
