@@ -3,7 +3,7 @@ import { formatDay } from '../calendar.js';
 import { momentOf } from '../clock.js';
 import { EXIT, Failure } from '../errors.js';
 import { decideMeasurement, type ManualDecision } from '../records/decide.js';
-import { withRunLock } from '../runs/lock.js';
+import { withLease } from '../runs/lease.js';
 import { machine, systemUser } from '../system-user.js';
 import { dayAsked, saidIn, settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
@@ -26,7 +26,9 @@ export async function decideCommand(weoId: string, options: DecideOptions): Prom
   const account = `${systemUser()}@${machine()}`;
   const decision = { weoId, measurement, outcome, by, reason, on, registeredAt: momentOf(on), account };
   const countedOn = await withDatabase(settingsOf(options), (database) =>
-    withRunLock(database, () => database.transaction((session) => decideMeasurement(session, decision))),
+    withLease(database, { doing: 'decide' }, (fenced) =>
+      fenced.transaction((session) => decideMeasurement(session, decision)),
+    ),
   );
   createTerminal(false).print(
     `measurement ${measurement} of WEO ${weoId}: ${outcome.toLowerCase()} by ${by}, counting from the night of ${formatDay(countedOn)}.`,

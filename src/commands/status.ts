@@ -1,7 +1,7 @@
 /** `twe status`: what ran, what is booked, in a table that a tired person understands. */
 import { formatEuro } from '../money.js';
 import { listBatches } from '../settlement/list-batches.js';
-import { RUN_LOCK } from '../runs/lock.js';
+import { readLease } from '../runs/lease.js';
 import { settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
@@ -16,13 +16,11 @@ const SHOWN_RUNS = 7;
 
 export async function statusCommand(options: CommonOptions): Promise<void> {
   const terminal = createTerminal(false);
-  const { runs, batches, setAside } = await withDatabase(settingsOf(options), async (database) => ({
+  const { lease, runs, batches, setAside } = await withDatabase(settingsOf(options), async (database) => ({
+    lease: await database.session(readLease),
     runs: await database.rows<RunRow>(
       `select r.run_id,
-         case when r.state = 'RUNNING' and not exists (
-           select from pg_locks where locktype = 'advisory' and classid = 0 and objid = ${RUN_LOCK} and granted
-             and database = (select oid from pg_database where datname = current_database())
-         ) then 'STOPPED' else r.state end as state,
+         r.state,
          round(extract(epoch from r.finished_at - r.started_at))::int as seconds,
          (select count(*)::int from twe.run_step s where s.run_id = r.run_id) as steps
        from twe.run r order by r.business_date desc, r.run_no desc limit ${SHOWN_RUNS}`,
@@ -35,7 +33,7 @@ export async function statusCommand(options: CommonOptions): Promise<void> {
     )[0]!.count,
   }));
   if (options.json) {
-    terminal.print(JSON.stringify({ version: 1, runs, batches, setAside }, null, 2));
+    terminal.print(JSON.stringify({ version: 1, lease, runs, batches, setAside }, null, 2));
     return;
   }
   if (runs.length === 0) {
@@ -44,7 +42,8 @@ export async function statusCommand(options: CommonOptions): Promise<void> {
   }
   terminal.print('Last runs');
   for (const run of runs) {
-    terminal.print(`  ${run.run_id.padEnd(34)} ${run.state.padEnd(8)} ${run.steps} steps  ${run.seconds ?? '-'} s`);
+    const state = run.state === 'RUNNING' && lease.holder === null ? 'STOPPED' : run.state;
+    terminal.print(`  ${run.run_id.padEnd(34)} ${state.padEnd(8)} ${run.steps} steps  ${run.seconds ?? '-'} s`);
   }
   terminal.print('Batches                               lines           to pay        to claim');
   for (const batch of batches) {

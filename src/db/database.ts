@@ -1,4 +1,5 @@
 /** The one door to PostgreSQL: connections, transactions, small queries. Bulk goes through copy.ts. */
+import { randomBytes } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { EXIT, Failure } from '../errors.js';
@@ -26,6 +27,9 @@ export interface OpenOptions {
   /** Told what takes a moment: the first start, a migration. */
   readonly onNotice?: (text: string) => void;
 }
+
+/** Name of every connection of this process, by which another one can end them (`application_name`, at most 63 characters). */
+export const SESSIONS = `twe ${randomBytes(8).toString('hex')}`;
 
 const OLDEST_MAJOR = 15;
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -62,13 +66,24 @@ export class Database {
     private readonly knex: Knex,
     private readonly target: Target,
     private readonly embedded?: EmbeddedServer,
+    private readonly guard?: (session: Session) => Promise<void>,
   ) {}
+
+  /** The same database, in which no transaction commits before the guard has seen it. It is closed with this one. */
+  guarded(guard: (session: Session) => Promise<void>): Database {
+    const database = new Database(this.knex, this.target, this.embedded, guard);
+    database.answered = this.answered;
+    return database;
+  }
 
   /** One transaction; rolled back when the work throws. */
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.transactionWithKnex(async (trx, client) => {
       try {
-        return await work(new ConnectedSession(client, trx, this.target));
+        const session = new ConnectedSession(client, trx, this.target);
+        const result = await work(session);
+        await this.guard?.(session);
+        return result;
       } catch (error) {
         await abortOpenCopies(client);
         throw error;
@@ -238,7 +253,7 @@ function pool(connection: pg.ClientConfig): Knex {
     client: 'pg',
     connection: {
       ...connection,
-      application_name: 'twe',
+      application_name: SESSIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       types: typeParsers,

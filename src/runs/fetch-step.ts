@@ -7,8 +7,8 @@ import { sql } from '../db/sql.js';
 import type { Logger } from '../log.js';
 import { fetchDeliveries, type FetchResult } from '../sources/fetch.js';
 import { Looks } from '../sources/looks.js';
-import type { Step } from './job.js';
-import { withRunLock } from './lock.js';
+import type { Step, StepCounts } from './job.js';
+import { withLease } from './lease.js';
 
 /** What sources said a moment ago, for as long as the program works with one configuration. */
 const looksOf = new WeakMap<Config, Looks>();
@@ -22,10 +22,19 @@ export const fetchStep: Step = {
   mode: 'reading',
   isDue: ({ config }, done) => config.feedsSources.length > 0 && !done.has('take-in'),
   async run(context, session) {
-    const { fetched, files, bytes, findings } = await fetchNew(session, context);
-    return { counts: { deliveries: fetched.length, files, bytes }, findings };
+    const result = await fetchNew(session, context);
+    return { counts: countsOf(result), findings: result.findings };
   },
 };
+
+/** How a step says how many deliveries a source gave: this, and the source in the words of a sentence. */
+export const FROM = 'from ';
+
+function countsOf({ fetched, files, bytes, sources }: FetchResult): StepCounts {
+  const given = sources.map(({ label, deliveries }) => [`${FROM}${label}`, deliveries] as const);
+  const failedSources = sources.filter(({ hasFailed }) => hasFailed).length;
+  return { deliveries: fetched.length, files, bytes, failedSources, ...Object.fromEntries(given) };
+}
 
 interface Fetching {
   readonly config: Config;
@@ -35,12 +44,14 @@ interface Fetching {
 }
 
 /**
- * Fills an inbox from which nothing was taken yet, so that the date of the first delivery is known. Throws a Failure (exit 5)
- * when another run is at work, 2 when the inbox cannot be written.
+ * Fills an inbox from which nothing was taken yet, so that the date of the first delivery is known. Returns its counts,
+ * undefined without sources. Throws a Failure (exit 5) when another run is at work, 2 when the inbox cannot be written.
  */
-export async function fetchBeforeFirstNight(database: Database, fetching: Fetching): Promise<void> {
-  if (fetching.config.feedsSources.length === 0) return;
-  await withRunLock(database, () => database.session((session) => fetchNew(session, fetching)));
+export async function fetchBeforeFirstNight(database: Database, fetching: Fetching): Promise<StepCounts | undefined> {
+  if (fetching.config.feedsSources.length === 0) return undefined;
+  return withLease(database, { doing: 'fetch' }, () =>
+    database.session(async (session) => countsOf(await fetchNew(session, fetching))),
+  );
 }
 
 async function fetchNew(session: Session, { config, today, log, progress }: Fetching): Promise<FetchResult> {

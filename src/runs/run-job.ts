@@ -9,7 +9,7 @@ import { programVersion } from '../db/package-root.js';
 import { EXIT, Failure } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { Finding } from '../finding.js';
-import { withRunLock } from './lock.js';
+import { withLease } from './lease.js';
 import type { Job, RunContext, Step, StepCounts, StepResult } from './job.js';
 
 export interface RunOptions {
@@ -39,7 +39,8 @@ export interface RunSummary {
  * check fails, 5 when another run is at work.
  */
 export async function runJob(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
-  return withRunLock(database, () => runHeld(database, job, options));
+  const doing = `${formatDay(options.today)}/${job.name}`;
+  return withLease(database, { doing }, (fenced) => runHeld(fenced, job, options));
 }
 
 async function runHeld(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
@@ -75,17 +76,32 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
       steps[step.name] = result.counts;
       if (step.mode === 'reading' && result.findings) findings = result.findings;
     }
-    await database.rows(
-      `update twe.run set state = 'DONE', finished_at = coalesce(finished_at, now()) where run_id = $1`,
-      [runId],
+    await database.transaction((session) =>
+      session.rows(
+        `update twe.run set state = 'DONE', finished_at = coalesce(finished_at, now()), failure = null where run_id = $1`,
+        [runId],
+      ),
     );
   } catch (error) {
-    await database
-      .rows(`update twe.run set state = 'FAILED', finished_at = now() where run_id = $1 and state = 'RUNNING'`, [runId])
-      .catch(() => undefined);
+    await noteFailure(database, runId, error).catch(() => undefined);
     throw error;
   }
   return { runId, businessDate: formatDay(today), repeated, steps, findings };
+}
+
+/** A run that was done before stays done: only its documents could not be published again. */
+async function noteFailure(database: Database, runId: string, error: unknown): Promise<void> {
+  // What is no sentence of ours may hold data of people.
+  const failure = error instanceof Failure ? error.message : 'An unexpected failure; the log holds it.';
+  await database.transaction((session) =>
+    session.rows(
+      `update twe.run
+       set failure = $2, state = case state when 'RUNNING' then 'FAILED' else state end,
+         finished_at = case state when 'RUNNING' then now() else finished_at end
+       where run_id = $1`,
+      [runId, failure],
+    ),
+  );
 }
 
 /**
@@ -224,7 +240,8 @@ async function runStep(context: RunContext, step: Step, log: Logger): Promise<St
   if (step.mode === 'transaction') {
     return database.transaction(async (session) => finish(session, await step.run(context, session)));
   }
-  return database.session(async (session) => finish(session, await step.run(context, session)));
+  const result = await database.session((session) => step.run(context, session));
+  return database.transaction((session) => finish(session, result));
 }
 
 function numbersOf(counts: Record<string, unknown>): StepCounts {
