@@ -4,10 +4,11 @@ import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import { firstDeliveryDate } from '../feeds/deliveries.js';
 import { createLogger } from '../log.js';
-import type { Job } from '../runs/job.js';
+import type { Job, StepCounts } from '../runs/job.js';
 import { fetchBeforeFirstNight } from '../runs/fetch-step.js';
 import { lastNight, runJob } from '../runs/run-job.js';
 import { EXIT, Failure } from '../errors.js';
+import { fetchLines } from './fetch-lines.js';
 import { businessDateOf, configOf, prepareFolders, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
@@ -29,16 +30,17 @@ export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Pro
   );
   prepareFolders(config);
   const log = createLogger(config.log);
+  const fetched: (StepCounts | undefined)[] = [];
   const nights = await withDatabase(config, async (database) => {
     const progress = (text: string) => terminal.progress(text);
     if ((await lastNight(database)) === undefined) {
-      await fetchBeforeFirstNight(database, { config, today: until, log, progress });
+      fetched.push(await fetchBeforeFirstNight(database, { config, today: until, log, progress }));
     }
     const first = await firstNightDue(database, config);
     let done = 0;
     for (let today = first ?? until + 1; today <= until; today++) {
       terminal.progress(`night of ${formatDay(today)}`);
-      await runJob(database, nightly, {
+      const { steps } = await runJob(database, nightly, {
         config,
         today,
         skipDeliveries: [],
@@ -47,13 +49,16 @@ export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Pro
         log,
         documents: options.exports === 'last' && today < until ? 'BATCHES' : 'ALL',
       });
+      fetched.push(steps['fetch']);
       done++;
     }
     return done;
   });
   if (options.json) terminal.print(JSON.stringify({ version: 1, nights, until: formatDay(until) }));
-  else if (!options.quiet)
+  else if (!options.quiet) {
     terminal.print(`${nights} nights done, up to ${formatDay(until)}; documents lie in ${config.out}`);
+    for (const line of fetchLines(fetched)) terminal.print(line);
+  }
 }
 
 /** The night after the last finished one, or one that was begun; the first night is that of the first delivery. */

@@ -6,6 +6,7 @@ import { EXIT, Failure } from '../errors.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
 import { runJob, type RunSummary } from '../runs/run-job.js';
+import { fetchLines } from './fetch-lines.js';
 import { businessDateOf, configOf, prepareFolders, withCopy, withDatabase, type CommonOptions } from './options.js';
 import { amount, createTerminal, euros } from './terminal.js';
 
@@ -64,6 +65,7 @@ function summaryLines(
   const both = (name: string) => count('overdue-batches', name) + count('batches', name);
   return [
     `${runId}${repeated ? ' (was done before: nothing changed, documents checked and published again)' : ''}`,
+    ...fetchLines([steps['fetch']]),
     `  came in     ${amount(count('take-in', 'deliveries'))} deliveries, ${amount(count('take-in', 'rows'))} rows, ` +
       `${amount(count('take-in', 'newVersions'))} new versions`,
     `  set aside   ${amount(count('take-in', 'setAside'))} rows, ${amount(count('take-in', 'cameBack'))} came back (rejects.csv)`,

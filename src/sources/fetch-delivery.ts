@@ -15,16 +15,22 @@ const MANIFEST = 'manifest.json';
 const MAX_FILES = 100;
 const MAX_MANIFEST_BYTES = 1024 * 1024;
 
+/** A delivery that is whole and has not got its name yet. */
+export interface WholeDelivery {
+  readonly part: Part;
+  readonly version: FetchedVersion;
+}
+
 /**
- * Fetches a delivery that the inbox does not hold, or one that the source has sent again since. Undefined when the inbox has
- * this very version. Throws a `SourceFault` or a `DeliveryFault`.
+ * Fetches a delivery that the inbox does not hold, or one that the source has sent again since; `Inbox.keep` gives it its
+ * name. Undefined when the inbox has this very version. Throws a `SourceFault` or a `DeliveryFault`.
  */
 export async function fetchDelivery(
   visit: Visit,
   delivery: string,
   inbox: Inbox,
   nowMs: number,
-): Promise<FetchedVersion | undefined> {
+): Promise<WholeDelivery | undefined> {
   const source = labelOf(visit.source);
   const entries = await look(visit, (connection) => connection.listFiles(delivery));
   if (inbox.has(delivery) && isSame(entries, await inbox.lastFetched(delivery))) return undefined;
@@ -40,8 +46,7 @@ export async function fetchDelivery(
   if (!isSame(again, { source, files })) throw growing('it changed while it was being fetched');
   if (isYoung && !(await isAsManifestSays(part, files)))
     throw growing(`it does not hold yet what its ${MANIFEST} names`);
-  await inbox.keep(delivery, part, { source, files });
-  return { source, files };
+  return { part, version: { source, files } };
 }
 
 type Look = (connection: Connection) => Promise<readonly RemoteEntry[] | undefined>;

@@ -5,14 +5,21 @@
 import type { SourceSettings } from '../config/sources.js';
 import type { Finding } from '../finding.js';
 import type { Logger } from '../log.js';
+import { ahead } from './ahead.js';
 import { labelOf, type Environment } from './connection.js';
 import { DeliveryFault, SourceFault } from './fault.js';
-import { fetchDelivery } from './fetch-delivery.js';
+import { fetchDelivery, type WholeDelivery } from './fetch-delivery.js';
 import { deliveryFindings, sourceFinding, strangersFinding } from './findings.js';
-import { Inbox } from './inbox.js';
+import { fillInbox, type Inbox } from './inbox.js';
 import type { Looks } from './looks.js';
 import { dateOfDelivery, inOrder } from './names.js';
 import { Visit } from './visit.js';
+
+/**
+ * Deliveries that are fetched at once: each costs some twenty questions, and their answers may come from far. They get their
+ * names in order all the same: when a source fails halfway, nothing lies in the inbox without what came before it.
+ */
+const AT_ONCE = 8;
 
 export interface FetchRequest {
   /** In the order in which they are asked; the first that has a delivery gives it. */
@@ -32,18 +39,35 @@ export interface FetchRequest {
   readonly progress: (text: string) => void;
 }
 
+/** What one source gave in a night. */
+export interface SourceResult {
+  /** The source, in the words of a sentence. */
+  readonly label: string;
+  readonly deliveries: number;
+  /** It gave up before it was asked for everything. */
+  readonly hasFailed: boolean;
+}
+
 export interface FetchResult {
   /** Deliveries in order of arrival. */
   readonly fetched: readonly string[];
   readonly files: number;
   readonly bytes: number;
   readonly findings: readonly Finding[];
+  /** One for each source, in the order in which they were asked. */
+  readonly sources: readonly SourceResult[];
 }
 
-/** Fetches what is new. Throws a `Failure` (exit code 2) only when the inbox itself cannot be written. */
+/**
+ * Fetches what is new. Throws a `Failure` only when the inbox itself cannot be written (exit code 2), or when another program
+ * fills it at this moment (5).
+ */
 export async function fetchDeliveries(request: FetchRequest): Promise<FetchResult> {
-  const inbox = await Inbox.open(request.inbox);
-  const results: FetchResult[] = [];
+  return fillInbox(request.inbox, (inbox) => fetchInto(inbox, request));
+}
+
+async function fetchInto(inbox: Inbox, request: FetchRequest): Promise<FetchResult> {
+  const results: SourceNight[] = [];
   for (const source of request.sources) {
     const night = new SourceNight(request, source, inbox);
     await night.run();
@@ -54,11 +78,14 @@ export async function fetchDeliveries(request: FetchRequest): Promise<FetchResul
     files: results.reduce((sum, { files }) => sum + files, 0),
     bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
     findings: results.flatMap(({ findings }) => findings),
+    sources: results.map(({ label, fetched, hasFailed }) => ({ label, deliveries: fetched.length, hasFailed })),
   };
 }
 
 /** One source in one night, and what came of it. */
-class SourceNight implements FetchResult {
+class SourceNight {
+  readonly label: string;
+  hasFailed = false;
   readonly fetched: string[] = [];
   readonly findings: Finding[] = [];
   files = 0;
@@ -69,21 +96,29 @@ class SourceNight implements FetchResult {
     private readonly request: FetchRequest,
     private readonly source: SourceSettings,
     private readonly inbox: Inbox,
-  ) {}
+  ) {
+    this.label = labelOf(source);
+  }
 
   async run(): Promise<void> {
     const { env, log, looks } = this.request;
     const visit = new Visit(this.source, env, log);
     try {
-      const names = await looks.names(labelOf(this.source), () =>
-        visit.attempt((connection) => connection.listNames()),
-      );
+      const names = await looks.names(this.label, () => visit.attempt((connection) => connection.listNames()));
       this.findings.push(...this.strangersIn(names));
-      for (const delivery of await this.wanted(names)) await this.fetch(visit, delivery);
+      const wanted = await this.wanted(names);
+      const coming = ahead(
+        wanted,
+        AT_ONCE,
+        (delivery) => this.fetch(visit, delivery),
+        () => visit.close(),
+      );
+      for await (const one of coming) await this.settle(one);
     } catch (error) {
       if (!(error instanceof SourceFault)) throw error;
-      log.warn({ code: error.kind }, `${this.source.kind} source ${labelOf(this.source)}: ${error.message}`);
-      looks.failed(labelOf(this.source), error);
+      this.hasFailed = true;
+      log.warn({ code: error.kind }, `${this.source.kind} source ${this.label}: ${error.message}`);
+      looks.failed(this.label, error);
       this.findings.push(sourceFinding(this.source, error));
     } finally {
       visit.close();
@@ -105,25 +140,38 @@ class SourceNight implements FetchResult {
     for (const name of inOrder(new Set(names))) {
       const date = dateOfDelivery(name);
       if (date === undefined || date > businessDate || met.has(name)) continue;
-      const isOurs = !this.inbox.has(name) || (await this.inbox.lastFetched(name))?.source === labelOf(this.source);
+      const isOurs = !this.inbox.has(name) || (await this.inbox.lastFetched(name))?.source === this.label;
       if (isOurs) wanted.push(name);
     }
     return wanted;
   }
 
-  private async fetch(visit: Visit, delivery: string): Promise<void> {
+  private async fetch(visit: Visit, delivery: string): Promise<Fetched> {
     this.request.progress(`fetching ${delivery}`);
     try {
-      const version = await fetchDelivery(visit, delivery, this.inbox, this.request.now.getTime());
-      if (version === undefined) return;
-      const bytes = version.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-      this.request.log.info({ delivery, count: version.files.length, bytes }, 'delivery fetched');
-      this.fetched.push(delivery);
-      this.files += version.files.length;
-      this.bytes += bytes;
+      return { delivery, came: await fetchDelivery(visit, delivery, this.inbox, this.request.now.getTime()) };
     } catch (error) {
       if (!(error instanceof DeliveryFault)) throw error;
-      this.left.push({ delivery, fault: error });
+      return { delivery, fault: error };
     }
   }
+
+  private async settle({ delivery, came, fault }: Fetched): Promise<void> {
+    if (fault !== undefined) this.left.push({ delivery, fault });
+    if (came === undefined) return;
+    const { part, version } = came;
+    await this.inbox.keep(delivery, part, version);
+    const bytes = version.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.request.log.info({ delivery, count: version.files.length, bytes }, 'delivery fetched');
+    this.fetched.push(delivery);
+    this.files += version.files.length;
+    this.bytes += bytes;
+  }
+}
+
+/** What came of one delivery: it is whole, it is left where it is, or there is nothing new in it. */
+interface Fetched {
+  readonly delivery: string;
+  readonly came?: WholeDelivery | undefined;
+  readonly fault?: DeliveryFault;
 }

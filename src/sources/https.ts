@@ -14,6 +14,9 @@ import { fileOf, secretFrom } from './secret.js';
 /** Room for some hundred thousand files. */
 const MAX_LISTING_BYTES = 64 * 1024 * 1024;
 
+/** Files at once; what more is asked waits for one of them. */
+const MOST_SOCKETS = 8;
+
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
 
 /** Reads the secrets; the first request comes with the listing. Throws a `SourceFault`. */
@@ -21,7 +24,7 @@ export async function connectHttps(source: HttpsSource, env: Environment): Promi
   const { url, tokenEnv, caFile, timeoutSeconds } = source;
   const token = tokenEnv === undefined ? undefined : secretFrom(env, tokenEnv);
   const ca = caFile === undefined ? {} : { ca: await fileOf('ca_file', caFile) };
-  const agent = new Agent({ keepAlive: true, maxSockets: 1, ...ca });
+  const agent = new Agent({ keepAlive: true, maxSockets: MOST_SOCKETS, ...ca });
   const headers = {
     'Accept-Encoding': 'identity',
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),

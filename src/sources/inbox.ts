@@ -5,8 +5,10 @@
  */
 import { chmod, copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { EXIT, Failure } from '../errors.js';
 import { codeOf, DeliveryFault } from './fault.js';
+import { lockInbox } from './inbox-lock.js';
 import { Part } from './part.js';
 
 /** A file as it was fetched. */
@@ -33,13 +35,13 @@ export class Inbox {
     private readonly names: Set<string>,
   ) {}
 
-  /** Makes the folder when it is not there. Throws a `Failure` (exit code 2) when it cannot be used. */
+  /** What lies there now. Only for who holds the lock. */
   static async open(folder: string): Promise<Inbox> {
-    return writing(folder, async () => {
-      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-      const entries = await readdir(folder, { withFileTypes: true });
-      return new Inbox(folder, new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)));
-    });
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names = new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+    const inbox = new Inbox(folder, names);
+    for (const name of names) await inbox.finishReplacing(name);
+    return inbox;
   }
 
   has(delivery: string): boolean {
@@ -56,20 +58,30 @@ export class Inbox {
     return (await this.versions(delivery)).at(-1);
   }
 
+  /** An earlier version that a killed program had put aside goes back, unless the new one has its place. */
+  private async finishReplacing(entry: string): Promise<void> {
+    const delivery = /^\.(.+)\.replaced$/.exec(entry)?.[1];
+    if (delivery === undefined) return;
+    if (this.has(delivery)) return rm(join(this.folder, entry), { recursive: true, force: true });
+    await rename(join(this.folder, entry), join(this.folder, delivery));
+    this.names.add(delivery);
+  }
+
   /** Archives a complete delivery and gives it its name, in place of an earlier one that was not taken in. */
   async keep(delivery: string, part: Part, version: FetchedVersion): Promise<void> {
+    const isNew = !this.has(delivery);
+    const named = join(this.folder, delivery);
+    const replaced = join(this.folder, `.${delivery}.replaced`);
     await writing(this.folder, async () => {
       for (const { name, sha256 } of version.files) await this.archive(part.pathOf(name), sha256);
-      await this.writeVersions(delivery, [...(await this.versions(delivery)), version]);
+      // A kill between any two of these leaves what is fetched once more, never a list that tells of more than lies here.
+      if (isNew) await this.addVersion(delivery, version);
       await part.close(version.files.map(({ name }) => name));
-      const named = join(this.folder, delivery);
-      const replaced = join(this.folder, `.${delivery}.replaced`);
-      if (this.has(delivery)) {
-        await rm(replaced, { recursive: true, force: true });
-        await rename(named, replaced);
-      }
+      await rm(replaced, { recursive: true, force: true });
+      if (!isNew) await rename(named, replaced);
       await rename(part.folder, named);
       await rm(replaced, { recursive: true, force: true });
+      if (!isNew) await this.addVersion(delivery, version);
     });
     this.names.add(delivery);
   }
@@ -98,15 +110,34 @@ export class Inbox {
     }
   }
 
-  private async writeVersions(delivery: string, versions: readonly FetchedVersion[]): Promise<void> {
+  /** A version that a killed program had listed already stands there once. */
+  private async addVersion(delivery: string, version: FetchedVersion): Promise<void> {
+    const versions = await this.versions(delivery);
+    if (isDeepStrictEqual(versions.at(-1), version)) return;
     const path = this.listPath(delivery);
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
-    await writeFile(`${path}.part`, `${JSON.stringify(versions, null, 2)}\n`);
+    await writeFile(`${path}.part`, `${JSON.stringify([...versions, version], null, 2)}\n`);
     await rename(`${path}.part`, path);
   }
 
   private listPath(delivery: string): string {
     return join(this.folder, '.archive', 'deliveries', `${delivery}.json`);
+  }
+}
+
+/**
+ * Makes the folder when it is not there, and does some work in it while nobody else does. Throws a `Failure`: exit code 2 when
+ * it cannot be used, 5 when another program fills it.
+ */
+export async function fillInbox<T>(folder: string, work: (inbox: Inbox) => Promise<T>): Promise<T> {
+  const lock = await writing(folder, async () => {
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    return lockInbox(folder);
+  });
+  try {
+    return await work(await writing(folder, () => Inbox.open(folder)));
+  } finally {
+    await writing(folder, () => lock.release());
   }
 }
 

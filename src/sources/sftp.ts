@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig, type FileEntryWithStats, type SFTPWrapper } from 'ssh2';
 import type { SftpSource } from '../config/sources.js';
 import type { Connection, Environment, RemoteEntry } from './connection.js';
+import { heard, Turnstile } from './ahead.js';
 import { codeOf, SourceFault } from './fault.js';
 import { fileOf, secretFrom } from './secret.js';
 
@@ -13,14 +14,16 @@ const STATUS = { endOfFile: 1, noSuchFile: 2, permissionDenied: 3 } as const;
 
 /** Size of one read: what every server must be able to give at once. */
 const READ_BYTES = 32 * 1024;
+/** Reads on their way at once, of all files together: more would only wait for each other on a slow line, and time out. */
 const READS_AHEAD = 16;
+/** Questions under way at once, each of which listens for the end of the connection. */
+const MOST_LISTENERS = 100;
 
 /** Opens a session. Throws a `SourceFault`: DENIED for another host key or a refused login. */
 export async function connectSftp(source: SftpSource, env: Environment): Promise<Connection> {
   const login = await loginOf(source, env);
   const client = new ssh2.Client();
-  // Each question under way listens for the end of the connection.
-  client.setMaxListeners(2 * READS_AHEAD);
+  client.setMaxListeners(MOST_LISTENERS);
   try {
     await open(client, source, login);
     return sftpConnection(client, source, await startSftp(client, source.timeoutSeconds));
@@ -79,6 +82,8 @@ function startSftp(client: Client, timeoutSeconds: number): Promise<SFTPWrapper>
 
 function sftpConnection(client: Client, source: SftpSource, sftp: SFTPWrapper): Connection {
   const ask: Ask = (start) => answer(client, source.timeoutSeconds, start);
+  const turnstile = new Turnstile(READS_AHEAD);
+  const askRead: Ask = (start) => turnstile.pass(() => ask(start));
   const listFiles = (delivery: string) =>
     unlessGone(async () => (await entriesIn(sftp, ask, posix.join(source.path, delivery))).map(entryOf));
   return {
@@ -92,7 +97,8 @@ function sftpConnection(client: Client, source: SftpSource, sftp: SFTPWrapper): 
       unlessGone(async () => {
         const path = posix.join(source.path, delivery, file);
         const { size } = await ask<{ size: number }>((done) => sftp.lstat(path, done));
-        return { stream: readAhead(sftp, ask, path, fromByte), fromByte, totalBytes: size };
+        const handle = await ask<Buffer>((done) => sftp.open(path, 'r', done));
+        return { stream: readAhead(sftp, askRead, handle, { fromByte, size }), fromByte, totalBytes: size };
       }),
     close: () => {
       client.destroy();
@@ -116,27 +122,31 @@ async function entriesIn(sftp: SFTPWrapper, ask: Ask, folder: string): Promise<F
   return entries.filter(({ filename }) => filename !== '.' && filename !== '..');
 }
 
-/** The file from some byte on. Several reads are on their way at once: a far server is then no slow one. */
-function readAhead(sftp: SFTPWrapper, ask: Ask, path: string, fromByte: number): Readable {
+/** An open file from some byte on. Several reads are on their way at once: a far server is then no slow one. */
+function readAhead(
+  sftp: SFTPWrapper,
+  ask: Ask,
+  handle: Buffer,
+  { fromByte, size }: { fromByte: number; size: number },
+): Readable {
   async function* pieces(): AsyncGenerator<Buffer> {
-    const handle = await ask<Buffer>((done) => sftp.open(path, 'r', done));
     const coming: Promise<Buffer | undefined>[] = [];
-    for (let at = fromByte; ;) {
-      for (; coming.length < READS_AHEAD; at += READ_BYTES) coming.push(heard(readAt(sftp, ask, handle, at)));
-      const piece = await coming.shift();
-      if (piece === undefined) break;
-      yield piece;
+    let at = fromByte;
+    try {
+      for (;;) {
+        // Up to the size and not beyond: a small file is one read.
+        for (; coming.length < READS_AHEAD && at <= size; at += READ_BYTES)
+          coming.push(heard(readAt(sftp, ask, handle, at)));
+        const piece = await coming.shift();
+        if (piece === undefined) return;
+        yield piece;
+      }
+    } finally {
+      // Nobody waits for the answer: the connection may be gone, and its files with it.
+      sftp.close(handle, () => undefined);
     }
-    await Promise.all(coming);
-    await ask<undefined>((done) => sftp.close(handle, (error) => done(error, undefined)));
   }
   return Readable.from(pieces());
-}
-
-/** A fault of a read ahead is told when its turn comes, or never when an earlier one failed. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }
 
 /** One whole piece, the rest of the file, or undefined behind its end; a server may give less than it was asked for. */

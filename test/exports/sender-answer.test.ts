@@ -210,6 +210,13 @@ describe('the files of an answer', () => {
       'Wat te doen': 'Verbeter de rij en stuur ze opnieuw.',
       'De rij zoals ontvangen': `W2,${HAACHT},[INSZ],2024-02-31,,,,2024-01-01T10:00:00+01:00,`,
     });
+    // A row as it came has no blanks to break at: its height follows its length all the same.
+    const { worksheet } = book.get('Rijen')!;
+    const raws = rows.map(
+      (row, index) => [String(row['De rij zoals ontvangen']).length, worksheet.getRow(7 + index)] as const,
+    );
+    expect(raws.filter(([length, { height }]) => length > 63 && height < 27)).toEqual([]);
+    expect(overview.worksheet.getCell('F5').result).toBe(7);
     expect(book.get('Opnieuw sturen')!.rows.map((row) => row['Onderwerp'])).toContain('Wat opnieuw sturen');
   });
 

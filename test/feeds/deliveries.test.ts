@@ -1,27 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { firstDeliveryDate, lastDeliveryDate, listDeliveries } from '../../src/feeds/deliveries.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { FeedFolder, csv, emptyFeeds, night, rejects, versions, type Delivery } from './support.js';
+import { csv, type Delivery, feedsForTests } from './support.js';
 
-let test: TestDatabase;
-let folder: FeedFolder;
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterAll(() => test.drop());
-beforeEach(async () => {
-  folder = await FeedFolder.make();
-  await emptyFeeds(test.database);
-});
-afterEach(() => folder.remove());
+const feeds = feedsForTests();
 
 const advice = (name: string) =>
   `Nothing of it was kept; send it again corrected, or pass it over with --skip-delivery ${name}.`;
 const recorded = () =>
-  test.database.rows<{ name: string; state: string; counted_on: string; mode: string; row_count: number }>(
+  feeds.database.rows<{ name: string; state: string; counted_on: string; mode: string; row_count: number }>(
     'select name, state, counted_on, mode, row_count from twe.delivery order by delivery_id',
   );
 const findings = (result: { findings: readonly { code: string; message: string }[] }) =>
@@ -29,43 +18,39 @@ const findings = (result: { findings: readonly { code: string; message: string }
 
 /** The sentence with which a night refuses a delivery 2024-01-02 that follows a good one. */
 async function refused(delivery: Delivery): Promise<string> {
-  await folder.deliver('2024-01-01', { ocmw: [{}] });
-  await folder.deliver('2024-01-02', delivery);
-  const failure = await night(test.database, folder).catch((error: unknown) => error as Error & { exitCode: number });
-  expect(failure).toMatchObject({ name: 'Failure', exitCode: 3 });
-  expect(await recorded()).toEqual([]);
-  return (failure as Error).message
+  await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+  await feeds.folder.deliver('2024-01-02', delivery);
+  return (await feeds.refusal())
     .replace('Delivery 2024-01-02 was refused: ', '')
     .replace(` ${advice('2024-01-02')}`, '');
 }
 
 describe('the feed folder', () => {
   it('must exist and be a folder (exit code 2)', async () => {
-    await folder.remove();
-    await expect(night(test.database, folder)).rejects.toMatchObject({
+    await feeds.folder.remove();
+    await expect(feeds.night()).rejects.toMatchObject({
       exitCode: 2,
-      message: `The feed folder ${folder.path} does not exist; set feeds.source in the configuration or give --feeds DIR.`,
+      message: `The feed folder ${feeds.folder.path} does not exist; set feeds.source in the configuration or give --feeds DIR.`,
     });
-    await writeFile(folder.path, '');
-    await expect(night(test.database, folder)).rejects.toMatchObject({ exitCode: 2 });
+    await writeFile(feeds.folder.path, '');
+    await expect(feeds.night()).rejects.toMatchObject({ exitCode: 2 });
   });
 
   it('may be empty, with a finding', async () => {
-    expect(findings(await night(test.database, folder))).toEqual([
-      'EMPTY_FEED_FOLDER: The feed folder holds no delivery.',
-    ]);
+    expect(findings(await feeds.night())).toEqual(['EMPTY_FEED_FOLDER: The feed folder holds no delivery.']);
   });
 
   it('is read in order of day and number, whatever else lies in it', async () => {
-    for (const name of ['2024-01-10', '2024-01-02.10', '2024-01-02.2', '2024-01-02']) await folder.deliver(name, {});
-    for (const name of ['2024-02-31', 'old', '2024-01-02.0', '.hidden']) await folder.deliver(name, {});
-    await writeFile(join(folder.path, '2024-01-03'), 'a file');
-    const { deliveries, strangers } = await listDeliveries(folder.path);
+    for (const name of ['2024-01-10', '2024-01-02.10', '2024-01-02.2', '2024-01-02'])
+      await feeds.folder.deliver(name, {});
+    for (const name of ['2024-02-31', 'old', '2024-01-02.0', '.hidden']) await feeds.folder.deliver(name, {});
+    await writeFile(join(feeds.folder.path, '2024-01-03'), 'a file');
+    const { deliveries, strangers } = await listDeliveries(feeds.folder.path);
     expect(deliveries.map(({ name }) => name)).toEqual(['2024-01-02', '2024-01-02.2', '2024-01-02.10', '2024-01-10']);
     expect(strangers).toEqual(['2024-01-02.0', '2024-01-03', '2024-02-31', 'old']);
-    expect(await firstDeliveryDate(folder.path)).toBe('2024-01-02');
-    expect(await lastDeliveryDate(folder.path)).toBe('2024-01-10');
-    expect(findings(await night(test.database, folder))).toContain(
+    expect(await firstDeliveryDate(feeds.folder.path)).toBe('2024-01-02');
+    expect(await lastDeliveryDate(feeds.folder.path)).toBe('2024-01-10');
+    expect(findings(await feeds.night())).toContain(
       'NOT_A_DELIVERY: 2024-02-31 in the feed folder is no delivery (a folder named YYYY-MM-DD).',
     );
   });
@@ -73,22 +58,22 @@ describe('the feed folder', () => {
 
 describe('a delivery', () => {
   it('waits for its day', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}] });
-    await folder.deliver('2024-01-05', { weo: [{}] });
-    expect((await night(test.database, folder, { businessDate: '2024-01-04' })).deliveries).toHaveLength(1);
-    expect((await night(test.database, folder, { businessDate: '2024-01-05' })).deliveries).toEqual([
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+    await feeds.folder.deliver('2024-01-05', { weo: [{}] });
+    expect((await feeds.night({ businessDate: '2024-01-04' })).deliveries).toHaveLength(1);
+    expect((await feeds.night({ businessDate: '2024-01-05' })).deliveries).toEqual([
       { name: '2024-01-05', countedOn: '2024-01-05', rows: 1 },
     ]);
   });
 
   it('is taken in once', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}], weo: [{}] });
-    const first = await night(test.database, folder);
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}], weo: [{}] });
+    const first = await feeds.night();
     expect(first.files.filter(({ rows }) => rows > 0)).toEqual([
       { file: 'ocmw.csv', rows: 1, newVersions: 1, unchanged: 0, setAside: 0, cameBack: 0 },
       { file: 'weo.csv', rows: 1, newVersions: 1, unchanged: 0, setAside: 0, cameBack: 0 },
     ]);
-    const second = await night(test.database, folder);
+    const second = await feeds.night();
     expect(second.deliveries).toEqual([]);
     expect(second.findings).toEqual([]);
     expect(await recorded()).toEqual([
@@ -97,58 +82,56 @@ describe('a delivery', () => {
   });
 
   it('with the same content as another one is noticed and does nothing', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}] });
-    await folder.deliver('2024-01-02', { ocmw: [{}] });
-    const result = await night(test.database, folder);
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+    await feeds.folder.deliver('2024-01-02', { ocmw: [{}] });
+    const result = await feeds.night();
     expect(findings(result)).toEqual([
       'DELIVERY_DUPLICATE: Delivery 2024-01-02 has the same content as 2024-01-01; it was not taken in again.',
     ]);
     expect(result.deliveries).toHaveLength(1);
     expect((await recorded()).map(({ state }) => state)).toEqual(['TAKEN', 'DUPLICATE']);
-    expect(findings(await night(test.database, folder))).toEqual([]);
+    expect(findings(await feeds.night())).toEqual([]);
   });
 
   it('with other content under a name that was taken is refused', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}] });
-    await night(test.database, folder);
-    await folder.deliver('2024-01-01', { ocmw: [{ name: 'Another' }] });
-    await expect(night(test.database, folder)).rejects.toMatchObject({
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+    await feeds.night();
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{ name: 'Another' }] });
+    await expect(feeds.night()).rejects.toMatchObject({
       exitCode: 3,
       message:
         'Delivery 2024-01-01 was refused: it was taken in before under this name, with other content. Nothing was changed; ' +
         'put back the files as they were, send what is new under another name, or pass it over with --skip-delivery 2024-01-01.',
     });
-    await night(test.database, folder, { skipDeliveries: ['2024-01-01'] });
-    expect((await night(test.database, folder)).findings).toEqual([]);
-    expect(await versions(test.database, 'ocmw', 'v.name')).toHaveLength(1);
+    await feeds.night({ skipDeliveries: ['2024-01-01'] });
+    expect((await feeds.night()).findings).toEqual([]);
+    expect(await feeds.versions('ocmw', 'v.name')).toHaveLength(1);
   });
 
   it('counts from the night that found it when it came too late', async () => {
-    await folder.deliver('2024-01-05', { ocmw: [{}] });
-    await night(test.database, folder, { businessDate: '2024-01-05' });
-    await folder.deliver('2024-01-03', { weo: [{}] });
-    await folder.deliver('2024-01-07', { weo: [{ weo_id: 'W2' }] });
+    await feeds.folder.deliver('2024-01-05', { ocmw: [{}] });
+    await feeds.night({ businessDate: '2024-01-05' });
+    await feeds.folder.deliver('2024-01-03', { weo: [{}] });
+    await feeds.folder.deliver('2024-01-07', { weo: [{ weo_id: 'W2' }] });
     const late = { businessDate: '2024-01-08', lastFinishedNight: '2024-01-05' };
-    expect(findings(await night(test.database, folder, late))).toEqual([
+    expect(findings(await feeds.night(late))).toEqual([
       'DELIVERY_LATE: Delivery 2024-01-03 came after the night of 2024-01-05; it counts from 2024-01-08.',
     ]);
-    expect(await versions(test.database, 'weo', 'weo_id')).toEqual([
+    expect(await feeds.versions('weo', 'weo_id')).toEqual([
       { weo_id: 'W1', delivery: '2024-01-03', line: 2, counted_on: '2024-01-08' },
       { weo_id: 'W2', delivery: '2024-01-07', line: 2, counted_on: '2024-01-07' },
     ]);
   });
 
   it('that is refused can be passed over, stays so, and can be replaced', async () => {
-    await folder.deliver('2024-01-01', { 'ocmw.csv': 'nonsense' });
-    await folder.deliver('2024-01-02', { ocmw: [{}] });
-    await expect(night(test.database, folder)).rejects.toMatchObject({ exitCode: 3 });
-    const skipped = await night(test.database, folder, { skipDeliveries: ['2024-01-01'] });
+    await feeds.folder.deliver('2024-01-01', { 'ocmw.csv': 'nonsense' });
+    await feeds.folder.deliver('2024-01-02', { ocmw: [{}] });
+    await expect(feeds.night()).rejects.toMatchObject({ exitCode: 3 });
+    const skipped = await feeds.night({ skipDeliveries: ['2024-01-01'] });
     expect(findings(skipped)).toEqual(['DELIVERY_SKIPPED: Delivery 2024-01-01 was passed over by the operator.']);
-    expect((await night(test.database, folder)).findings).toEqual([]);
-    await folder.deliver('2024-01-01', { 'ocmw.csv': csv('ocmw', [{ name: 'Replaced' }]) });
-    expect((await night(test.database, folder)).deliveries).toEqual([
-      { name: '2024-01-01', countedOn: '2024-01-01', rows: 1 },
-    ]);
+    expect((await feeds.night()).findings).toEqual([]);
+    await feeds.folder.deliver('2024-01-01', { 'ocmw.csv': csv('ocmw', [{ name: 'Replaced' }]) });
+    expect((await feeds.night()).deliveries).toEqual([{ name: '2024-01-01', countedOn: '2024-01-01', rows: 1 }]);
     expect((await recorded()).map(({ name, state }) => `${name} ${state}`)).toEqual([
       '2024-01-01 SKIPPED',
       '2024-01-02 TAKEN',
@@ -157,19 +140,19 @@ describe('a delivery', () => {
   });
 
   it('may hold other files, with a finding, but nothing odd in the place of a file', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}], 'README.txt': 'hello', '.DS_Store': 'x' });
-    await mkdir(join(folder.path, '2024-01-01', 'archive'));
-    expect(findings(await night(test.database, folder))).toEqual([
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}], 'README.txt': 'hello', '.DS_Store': 'x' });
+    await mkdir(join(feeds.folder.path, '2024-01-01', 'archive'));
+    expect(findings(await feeds.night())).toEqual([
       'UNKNOWN_FILE: README.txt in delivery 2024-01-01 is no file of the contract; it was not read.',
       'UNKNOWN_FILE: archive in delivery 2024-01-01 is no file of the contract; it was not read.',
     ]);
-    await mkdir(join(folder.path, '2024-01-02', 'weo.csv'), { recursive: true });
+    await mkdir(join(feeds.folder.path, '2024-01-02', 'weo.csv'), { recursive: true });
     const failure = 'Delivery 2024-01-02 was refused: weo.csv: it is a folder, a link or a device, not a plain file. ';
-    await expect(night(test.database, folder)).rejects.toThrow(failure + advice('2024-01-02'));
-    await folder.remove('2024-01-02');
-    await mkdir(join(folder.path, '2024-01-02'));
-    await symlink('/etc/passwd', join(folder.path, '2024-01-02', 'weo.csv'));
-    await expect(night(test.database, folder)).rejects.toThrow(failure + advice('2024-01-02'));
+    await expect(feeds.night()).rejects.toThrow(failure + advice('2024-01-02'));
+    await feeds.folder.remove('2024-01-02');
+    await mkdir(join(feeds.folder.path, '2024-01-02'));
+    await symlink('/etc/passwd', join(feeds.folder.path, '2024-01-02', 'weo.csv'));
+    await expect(feeds.night()).rejects.toThrow(failure + advice('2024-01-02'));
   });
 });
 
@@ -203,8 +186,8 @@ describe('a bad file refuses its delivery and keeps nothing of this night', () =
     expect(await refused({ ocmw: [{}], 'weo.csv': rows })).toBe(
       'weo.csv line 3: a quote in the record that starts here is never closed.',
     );
-    expect(await versions(test.database, 'ocmw', 'ocmw_id')).toEqual([]);
-    expect(await rejects(test.database)).toEqual([]);
+    expect(await feeds.versions('ocmw', 'ocmw_id')).toEqual([]);
+    expect(await feeds.rejects()).toEqual([]);
   });
 
   it('in whichever file it is, after 60,000 rows on their way', async () => {
@@ -212,14 +195,14 @@ describe('a bad file refuses its delivery and keeps nothing of this night', () =
     expect(await refused({ 'weo.csv': `${csv('weo', many)}W9,"` })).toContain(
       'weo.csv line 60002: a quote in the record',
     );
-    expect(await test.database.rows('select 1 from twe.identity')).toEqual([]);
+    expect(await feeds.database.rows('select 1 from twe.identity')).toEqual([]);
   });
 });
 
 describe('a header alone', () => {
   it('is a file without rows', async () => {
-    await folder.deliver('2024-01-01', { weo: [], ocmw: [{}] });
-    expect((await night(test.database, folder)).deliveries[0]!.rows).toBe(1);
+    await feeds.folder.deliver('2024-01-01', { weo: [], ocmw: [{}] });
+    expect((await feeds.night()).deliveries[0]!.rows).toBe(1);
   });
 });
 
@@ -234,9 +217,9 @@ describe('a manifest', () => {
   const withFile = (file: unknown) => delivery({ ...good, files: [file] });
 
   it('that agrees sets the mode', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}] });
-    await folder.deliver('2024-01-02', delivery(good));
-    await night(test.database, folder);
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+    await feeds.folder.deliver('2024-01-02', delivery(good));
+    await feeds.night();
     expect((await recorded()).map(({ mode }) => mode)).toEqual(['delta', 'full']);
   });
 
@@ -281,20 +264,20 @@ describe('a manifest', () => {
   });
 
   it('may be asked for', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}] });
-    await expect(night(test.database, folder, { requireManifest: true })).rejects.toThrow(
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+    await expect(feeds.night({ requireManifest: true })).rejects.toThrow(
       'Delivery 2024-01-01 was refused: it has no manifest.json, which feeds.require_manifest asks for. ',
     );
   });
 
   it('of a full delivery reports what vanished and deletes nothing', async () => {
     const weos = [{}, { weo_id: 'W2' }, { weo_id: 'W3', withdrawn: 'true' }, { weo_id: 'W4' }];
-    await folder.deliver('2024-01-01', { ocmw: [{}], weo: weos });
-    await folder.deliver('2024-01-02', {
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}], weo: weos });
+    await feeds.folder.deliver('2024-01-02', {
       'weo.csv': csv('weo', [{}, { weo_id: 'W4', start_date: 'x' }]),
       'manifest.json': JSON.stringify({ ...good, files: [{ name: 'weo.csv' }] }),
     });
-    const result = await night(test.database, folder);
+    const result = await feeds.night();
     expect(result.findings).toEqual([
       {
         severity: 'WARNING',
@@ -307,6 +290,6 @@ describe('a manifest', () => {
           'if it never was.',
       },
     ]);
-    expect(await versions(test.database, 'weo', 'weo_id')).toHaveLength(4);
+    expect(await feeds.versions('weo', 'weo_id')).toHaveLength(4);
   });
 });

@@ -7,23 +7,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Session } from '../../src/db/database.js';
 import { takeIn } from '../../src/feeds/take-in.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { FeedFolder, csv, emptyFeeds, header, night, rejects, versions, type Delivery } from './support.js';
+import { csv, type Delivery, feedsForTests, header } from './support.js';
 
-let test: TestDatabase;
-let folder: FeedFolder;
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterAll(() => test.drop());
-beforeEach(async () => {
-  folder = await FeedFolder.make();
-  await emptyFeeds(test.database);
-});
-afterEach(() => folder.remove());
+const feeds = feedsForTests();
 
 const NAME = '2024-01-02';
 const ADVICE = ` Nothing of it was kept; send it again corrected, or pass it over with --skip-delivery ${NAME}.`;
@@ -34,22 +23,18 @@ const EXPECTED = header('weo').replaceAll(',', ', ');
 
 /** The sentence with which a night refuses the delivery, without its begin and its advice; nothing is kept. */
 async function refused(): Promise<string> {
-  const failure = await night(test.database, folder).catch((error: unknown) => error as Error & { exitCode: number });
-  expect(failure).toMatchObject({ name: 'Failure', exitCode: 3 });
-  const { message } = failure as Error;
+  const message = await feeds.refusal();
   const begin = `Delivery ${NAME} was refused: `;
   expect([message.slice(0, begin.length), message.slice(-ADVICE.length)]).toEqual([begin, ADVICE]);
-  expect(await test.database.rows('select 1 from twe.delivery union all select 1 from twe.identity')).toEqual([]);
-  expect(await rejects(test.database)).toEqual([]);
   return message.slice(begin.length, -ADVICE.length);
 }
 
 async function deliver(delivery: Delivery): Promise<void> {
-  await folder.deliver('2024-01-01', { ocmw: [{}] });
-  await folder.deliver(NAME, delivery);
+  await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+  await feeds.folder.deliver(NAME, delivery);
 }
 
-const weoIds = async () => (await versions(test.database, 'weo', 'weo_id')).map(({ weo_id }) => weo_id);
+const weoIds = async () => (await feeds.versions('weo', 'weo_id')).map(({ weo_id }) => weo_id);
 
 describe('a file that is only written otherwise is taken in', () => {
   const reversed = LINES.map((line) => line.split(',').reverse().join(',')).join('\n');
@@ -65,14 +50,14 @@ describe('a file that is only written otherwise is taken in', () => {
     ['with its columns in another order', reversed],
   ])('%s', async (_how, content) => {
     await deliver({ 'weo.csv': content });
-    await night(test.database, folder);
+    await feeds.night();
     expect(await weoIds()).toEqual(['W1', 'W2', 'W3']);
-    expect(await rejects(test.database)).toEqual([]);
+    expect(await feeds.rejects()).toEqual([]);
   });
 
   it('with a header alone, as a file without rows', async () => {
     await deliver({ 'weo.csv': `${header('weo')}\n` });
-    expect((await night(test.database, folder)).deliveries.at(-1)).toEqual({ name: NAME, countedOn: NAME, rows: 0 });
+    expect((await feeds.night()).deliveries.at(-1)).toEqual({ name: NAME, countedOn: NAME, rows: 0 });
   });
 });
 
@@ -145,21 +130,21 @@ describe('a file that cannot be trusted refuses its delivery', () => {
   it('a folder named like a file, and a symbolic link, also to a good file', async () => {
     const odd = 'weo.csv: it is a folder, a link or a device, not a plain file.';
     await deliver({});
-    const path = join(folder.path, NAME, 'weo.csv');
+    const path = join(feeds.folder.path, NAME, 'weo.csv');
     await mkdir(path, { recursive: true });
     expect(await refused()).toBe(odd);
-    await folder.remove(NAME);
+    await feeds.folder.remove(NAME);
     await deliver({});
-    await writeFile(join(folder.path, 'good.csv'), GOOD);
-    await symlink(join(folder.path, 'good.csv'), path);
+    await writeFile(join(feeds.folder.path, 'good.csv'), GOOD);
+    await symlink(join(feeds.folder.path, 'good.csv'), path);
     expect(await refused()).toBe(odd);
   });
 
   it('a delivery that is a symbolic link to a folder is no delivery', async () => {
-    await folder.deliver('2024-01-01', { ocmw: [{}] });
-    await folder.deliver('elsewhere', { weo: ROWS });
-    await symlink(join(folder.path, 'elsewhere'), join(folder.path, NAME));
-    const { findings } = await night(test.database, folder);
+    await feeds.folder.deliver('2024-01-01', { ocmw: [{}] });
+    await feeds.folder.deliver('elsewhere', { weo: ROWS });
+    await symlink(join(feeds.folder.path, 'elsewhere'), join(feeds.folder.path, NAME));
+    const { findings } = await feeds.night();
     expect(findings.map(({ message }) => message)).toContain(
       `${NAME} in the feed folder is no delivery (a folder named YYYY-MM-DD).`,
     );
@@ -207,7 +192,7 @@ describe('a quote that does not close in row 10 of 100,000', () => {
     await deliver({ 'weo.csv': file(true, '\r\n') });
     expect(await refused()).toContain('weo.csv line 11: ');
     await deliver({ 'weo.csv': file(false) });
-    expect((await night(test.database, folder)).deliveries.at(-1)!.rows).toBe(ROW_COUNT);
+    expect((await feeds.night()).deliveries.at(-1)!.rows).toBe(ROW_COUNT);
   });
 
   it('also when a quote further on seems to close it', async () => {
@@ -249,8 +234,13 @@ describe('five deliveries that need each other', () => {
   /** One night over all of them, taken back: 120 times emptying the tables takes longer than the rest. */
   async function afterNight(): Promise<unknown> {
     let outcome: unknown;
-    const options = { feedsDir: folder.path, businessDate: '2024-02-01', runId: 'test', lastFinishedNight: undefined };
-    await test.database
+    const options = {
+      feedsDir: feeds.folder.path,
+      businessDate: '2024-02-01',
+      runId: 'test',
+      lastFinishedNight: undefined,
+    };
+    await feeds.database
       .transaction(async (session) => {
         await takeIn(session, { ...options, skipDeliveries: [] });
         outcome = await kept(session);
@@ -266,8 +256,8 @@ describe('five deliveries that need each other', () => {
     const outcomes: unknown[] = [];
     const tried = orders(CONTENTS).filter((_, index) => process.env['TWE_LONG'] || index % 5 === 0);
     for (const order of tried) {
-      await folder.remove();
-      for (const [index, content] of order.entries()) await folder.deliver(`2024-01-0${index + 1}`, content);
+      await feeds.folder.remove();
+      for (const [index, content] of order.entries()) await feeds.folder.deliver(`2024-01-0${index + 1}`, content);
       outcomes.push(await afterNight());
     }
     expect(outcomes).toHaveLength(tried.length);

@@ -2,14 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { feedMapping } from '../../src/config/feed-mapping.js';
 import { checkFile } from '../../src/feeds/check-file.js';
 import { contractOf } from '../../src/feeds/contracts.js';
 import { dateFormat, numberFormat, timestampFormat } from '../../src/feeds/formats.js';
 import type { FeedMapping } from '../../src/feeds/mapping.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { FeedFolder, HAACHT, PERSON, emptyFeeds, night, rejects, versions } from './support.js';
+import { feedsForTests, HAACHT, PERSON } from './support.js';
 
 const WEO = {
   file: 'WEO_*.txt',
@@ -114,24 +113,14 @@ describe('the key feeds.mapping', () => {
 });
 
 describe('a mapped file', () => {
-  let test: TestDatabase;
-  let folder: FeedFolder;
-  beforeAll(async () => {
-    test = await createTestDatabase();
-  });
-  afterAll(() => test.drop());
-  beforeEach(async () => {
-    folder = await FeedFolder.make();
-    await emptyFeeds(test.database);
-  });
-  afterEach(() => folder.remove());
+  const feeds = feedsForTests();
   const mapping = mappingOf({ 'weo.csv': WEO });
-  const taken = () => night(test.database, folder, { mapping });
+  const taken = () => feeds.night({ mapping });
   const agreements = () =>
-    versions(test.database, 'weo', 'weo_id, start_date, end_date, extended_for_rights, registered_at::text as at');
+    feeds.versions('weo', 'weo_id, start_date, end_date, extended_for_rights, registered_at::text as at');
 
   it('is read by its own names, signs, days and codes', async () => {
-    await folder.deliver('2024-03-05', {
+    await feeds.folder.deliver('2024-03-05', {
       ocmw: [{}],
       'WEO_20240305.txt': file(
         `"Noël; Zoé";W1;${HAACHT};${PERSON};10/01/2024;31/12/9999;J`,
@@ -147,7 +136,7 @@ describe('a mapped file', () => {
   });
 
   it('sets bad rows aside in the words of the sender, without a national number', async () => {
-    await folder.deliver('2024-03-05', {
+    await feeds.folder.deliver('2024-03-05', {
       ocmw: [{}],
       'WEO_1.txt': file(
         `x;W1;${HAACHT};${PERSON};31/02/2024;;`,
@@ -159,7 +148,7 @@ describe('a mapped file', () => {
       ),
     });
     await taken();
-    const found = await rejects(test.database);
+    const found = await feeds.rejects();
     expect(found.map(({ message }) => message.replace(/ The row was set aside.*/, ''))).toEqual([
       'WEO_1.txt line 2, column Begin: 31/02/2024 is not a date (DD/MM/YYYY).',
       'WEO_1.txt line 3, column Begin: 2024-01-10 is not a date (DD/MM/YYYY).',
@@ -179,10 +168,10 @@ describe('a mapped file', () => {
 
   it('that carries the day of its delivery makes a version of a row only when it says something new', async () => {
     const row = (end: string) => file(`x;W1;${HAACHT};${PERSON};10/01/2024;${end};N`);
-    await folder.deliver('2024-03-05', { ocmw: [{}], 'WEO_1.txt': row('') });
-    await folder.deliver('2024-03-06', { 'WEO_2.txt': row('') });
-    await folder.deliver('2024-03-07', { 'WEO_3.txt': row('30/06/2024') });
-    await folder.deliver('2024-03-08', { 'WEO_4.txt': row('') });
+    await feeds.folder.deliver('2024-03-05', { ocmw: [{}], 'WEO_1.txt': row('') });
+    await feeds.folder.deliver('2024-03-06', { 'WEO_2.txt': row('') });
+    await feeds.folder.deliver('2024-03-07', { 'WEO_3.txt': row('30/06/2024') });
+    await feeds.folder.deliver('2024-03-08', { 'WEO_4.txt': row('') });
     await taken();
     expect((await agreements()).map(({ delivery, end_date }) => [delivery, end_date])).toEqual([
       ['2024-03-05', null],
@@ -192,13 +181,13 @@ describe('a mapped file', () => {
   });
 
   it('must hold the columns that the mapping names, and be the only one of its kind', async () => {
-    await folder.deliver('2024-03-05', { 'WEO_1.txt': HEADER.replace('Einde', 'Eind') });
+    await feeds.folder.deliver('2024-03-05', { 'WEO_1.txt': HEADER.replace('Einde', 'Eind') });
     await expect(taken()).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining('WEO_1.txt line 1: column "Einde" is missing') as string,
     });
-    await folder.remove('2024-03-05');
-    await folder.deliver('2024-03-05', { 'WEO_1.txt': HEADER, 'WEO_2.txt': HEADER });
+    await feeds.folder.remove('2024-03-05');
+    await feeds.folder.deliver('2024-03-05', { 'WEO_1.txt': HEADER, 'WEO_2.txt': HEADER });
     await expect(taken()).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining('WEO_1.txt and WEO_2.txt are both read as weo.csv') as string,
@@ -206,11 +195,11 @@ describe('a mapped file', () => {
   });
 
   it('leaves files in the form of the contract as they are, and stays the same delivery without the mapping', async () => {
-    await folder.deliver('2024-03-05', { ocmw: [{}], weo: [{}] });
-    await folder.deliver('2024-03-06', { 'WEO_1.txt': file(`x;W2;${HAACHT};${PERSON};10/01/2024;;`) });
+    await feeds.folder.deliver('2024-03-05', { ocmw: [{}], weo: [{}] });
+    await feeds.folder.deliver('2024-03-06', { 'WEO_1.txt': file(`x;W2;${HAACHT};${PERSON};10/01/2024;;`) });
     await taken();
     expect((await agreements()).map(({ weo_id }) => weo_id)).toEqual(['W1', 'W2']);
-    expect((await night(test.database, folder)).deliveries).toEqual([]);
+    expect((await feeds.night()).deliveries).toEqual([]);
   });
 });
 

@@ -1,31 +1,20 @@
 /** Numbers of deliveries: what comes after a gap waits, the rest of the night goes on. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { FeedFolder, HAACHT, emptyFeeds, night, versions, type Delivery } from './support.js';
+import { describe, expect, it } from 'vitest';
+import { type Delivery, feedsForTests, HAACHT, night } from './support.js';
 
-let test: TestDatabase;
-let folder: FeedFolder;
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterAll(() => test.drop());
-beforeEach(async () => {
-  folder = await FeedFolder.make();
-  await emptyFeeds(test.database);
-});
-afterEach(() => folder.remove());
+const feeds = feedsForTests();
 
 /** A delivery with a number that brings one agreement, named after its day. */
 async function numbered(name: string, sequence: unknown, source?: string): Promise<void> {
   const delivery: Delivery = { ocmw: [{ ocmw_id: HAACHT }], weo: [{ weo_id: `W-${name}` }] };
   const files = ['ocmw.csv', 'weo.csv'].map((file) => ({ name: file }));
   const manifest = { delivery: name, files, sequence, ...(source ? { source } : {}) };
-  await folder.deliver(name, { ...delivery, 'manifest.json': JSON.stringify(manifest) });
+  await feeds.folder.deliver(name, { ...delivery, 'manifest.json': JSON.stringify(manifest) });
 }
 
-const plain = (name: string) => folder.deliver(name, { weo: [{ weo_id: `W-${name}` }] });
+const plain = (name: string) => feeds.folder.deliver(name, { weo: [{ weo_id: `W-${name}` }] });
 const takenBy = async (options: Parameters<typeof night>[2] = {}) => {
-  const { deliveries, findings } = await night(test.database, folder, options);
+  const { deliveries, findings } = await feeds.night(options);
   return {
     taken: deliveries.map(({ name }) => name),
     told: findings.map(({ code, message }) => `${code}: ${message}`),
@@ -51,7 +40,7 @@ describe('a gap in the numbers of deliveries', () => {
       taken: ['2024-01-03', '2024-01-04', '2024-01-05', '2024-01-06'],
       told: [],
     });
-    expect(await versions(test.database, 'weo', 'weo_id')).toHaveLength(6);
+    expect(await feeds.versions('weo', 'weo_id')).toHaveLength(6);
   });
 
   it('closes by the number, whatever the name of the delivery that brings it', async () => {
@@ -76,7 +65,7 @@ describe('a gap in the numbers of deliveries', () => {
   it('does not let what waits stop the night, however wrong it is', async () => {
     await numbered('2024-01-01', 1);
     await numbered('2024-01-02', 3);
-    await folder.deliver('2024-01-03', { 'manifest.json': '{' });
+    await feeds.folder.deliver('2024-01-03', { 'manifest.json': '{' });
     expect((await takenBy()).taken).toEqual(['2024-01-01']);
     await numbered('2024-01-02.2', 2);
     await expect(takenBy()).rejects.toMatchObject({
@@ -102,7 +91,7 @@ describe('a gap in the numbers of deliveries', () => {
         /^GUARD_ACCEPTED: Delivery 2024-01-03 \(sequence 3\) was taken in although sequence 2 is missing\. \S+ accepted it with --accept-guard sequence:2024-01-03\.$/,
       ),
     ]);
-    const kept = await test.database.rows('select run_id, guard from twe.guard_acceptance');
+    const kept = await feeds.database.rows('select run_id, guard from twe.guard_acceptance');
     expect(kept).toEqual([{ run_id: 'test', guard: 'sequence:2024-01-03' }]);
     await numbered('2024-01-02', 2);
     expect((await takenBy()).taken).toEqual(['2024-01-02']);
@@ -118,7 +107,7 @@ describe('a gap in the numbers of deliveries', () => {
       ) as string,
     });
     for (const sequence of ['1', -1, 1.5]) {
-      await folder.remove('2024-01-02');
+      await feeds.folder.remove('2024-01-02');
       await numbered('2024-01-02', sequence);
       await expect(takenBy()).rejects.toMatchObject({
         exitCode: 3,

@@ -2,9 +2,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { Database, Session } from '../../src/db/database.js';
 import { CONTRACTS } from '../../src/feeds/contracts.js';
 import { takeIn, type TakeInOptions, type TakeInResult } from '../../src/feeds/take-in.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 export const GENT = enterprise('02122141');
 export const HAACHT = '0212214917';
@@ -84,6 +86,55 @@ export class FeedFolder {
   async remove(name = ''): Promise<void> {
     await rm(join(this.path, name), { recursive: true, force: true });
   }
+}
+
+/** What the tests of a file share: one database, empty at each test, and a feed folder that grows. */
+export interface FeedsOfTest {
+  readonly database: Database;
+  readonly folder: FeedFolder;
+  /** One night's taking in, committed. */
+  night(options?: Partial<TakeInOptions>): Promise<TakeInResult>;
+  /** The sentence with which the night refuses, exit code 3; the database is as it was. */
+  refusal(options?: Partial<TakeInOptions>): Promise<string>;
+  /** Every row that was ever set aside, in order. */
+  rejects(): Promise<Reject[]>;
+  /** Versions of a record type, in order, without the internal numbers. */
+  versions<T = Row>(name: string, columns: string): Promise<T[]>;
+}
+
+/** Call at the top of a test file. */
+export function feedsForTests(): FeedsOfTest {
+  let test: TestDatabase;
+  let folder: FeedFolder;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+  beforeEach(async () => {
+    folder = await FeedFolder.make();
+    await emptyFeeds(test.database);
+  });
+  afterEach(() => folder.remove());
+  const written = () =>
+    test.database.rows("select delivery_id::text from twe.delivery union all select 'identity' from twe.identity");
+  return {
+    get database() {
+      return test.database;
+    },
+    get folder() {
+      return folder;
+    },
+    night: (options) => night(test.database, folder, options),
+    async refusal(options) {
+      const before = await written();
+      const failure = await night(test.database, folder, options).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ name: 'Failure', exitCode: 3 });
+      expect(await written()).toEqual(before);
+      return (failure as Error).message;
+    },
+    rejects: () => rejects(test.database),
+    versions: (name, columns) => versions(test.database, name, columns),
+  };
 }
 
 /** Empties the tables of the feeds. */

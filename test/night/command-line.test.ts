@@ -125,7 +125,7 @@ describe('configuration (exit 2)', () => {
     const ended = await callTwe(['run', 'nightly'], { cwd, env: { DATABASE_URL: test.url } });
     const sentence =
       'Wrong configuration; nothing was done. feeds.source: missing, and the fixtures never go into DATABASE_URL. ' +
-      'Name the folder with the deliveries in the configuration file, or give --feeds DIR.';
+      'Name the folder with the deliveries, or where they are fetched from (feeds.sources), in the configuration file, or give --feeds DIR.';
     expect(ended).toEqual(failed(2, sentence));
   });
 

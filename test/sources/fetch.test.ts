@@ -59,7 +59,7 @@ describe.each(['sftp', 'https'] as const)('a source by %s', (kind) => {
       'wrong',
       'put right',
     ]);
-    expect(readdirSync(place.inbox).sort()).toEqual(['.archive', '2024-04-16']);
+    expect(readdirSync(place.inbox).sort()).toEqual(['.archive', '.lock.2', '2024-04-16']);
   });
 
   it('goes on where a cut connection stopped, in the same night', async () => {
@@ -183,6 +183,32 @@ describe.each(['sftp', 'https'] as const)('a source by %s', (kind) => {
     expect(tree().listings).toBeLessThanOrEqual(3);
     expect(seconds).toBeLessThan(5);
   });
+});
+
+describe('many deliveries at once', () => {
+  it.each(['sftp', 'https'] as const)(
+    'lie in the inbox in order, without a hole, when %s fails halfway',
+    async (kind) => {
+      const names = Array.from({ length: 60 }, (_, index) => `2024-04-16.${index + 1}`);
+      const { tree } = place[kind];
+      for (const name of names) tree.put(name, 'weo.csv', name.repeat(100));
+      // The first one is the slowest of those that are fetched with it.
+      tree.put(names[0]!, 'weo.csv', Buffer.alloc(2_000_000, 'x'));
+      tree.cutAfterBytes = 2_040_000;
+      const { source } = KINDS[kind];
+      const first = await place.fetch([source({ attempts: 1 })]);
+      expect(first.findings.map(({ code }) => code)).toEqual(['SOURCE_UNREACHABLE']);
+      expect(first.fetched).toEqual(names.slice(0, first.fetched.length));
+      expect(first.sources).toEqual([
+        { label: first.findings[0]!.subject, deliveries: first.fetched.length, hasFailed: true },
+      ]);
+      const second = await place.fetch([source()]);
+      expect([...first.fetched, ...second.fetched]).toEqual(names);
+      expect(tree.reads.filter(({ path, fromByte }) => path.includes(`${names[0]!}/`) && fromByte === 0)).toHaveLength(
+        1,
+      );
+    },
+  );
 });
 
 describe('several sources', () => {

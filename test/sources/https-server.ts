@@ -83,6 +83,7 @@ function send(tree: Tree, content: Buffer, fromByte: number, response: ServerRes
   const step = 64 * 1024;
   const next = (at: number): void => {
     if (at >= rest.length) return void response.end();
+    if (tree.sentBytes >= tree.stallAfterBytes) return;
     const piece = rest.subarray(at, at + step);
     if (tree.sent(piece.length)) return void response.destroy();
     response.write(piece, () => next(at + step));

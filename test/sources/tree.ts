@@ -12,6 +12,8 @@ export class Tree {
   readonly deliveries = new Map<string, Map<string, ServedFile>>();
   /** Cut the connection after so many bytes of files, once. */
   cutAfterBytes = Infinity;
+  /** Send no more once so many bytes of files were sent, and never end. */
+  stallAfterBytes = Infinity;
   /** Wait before each answer. */
   delayMs = 0;
   /** Called when a file is read. */

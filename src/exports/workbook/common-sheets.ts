@@ -17,8 +17,11 @@ export function enterpriseNumber(id: string): string {
   return /^\d{10}$/.test(id) ? `${id.slice(0, 4)}.${id.slice(4, 7)}.${id.slice(7)}` : id;
 }
 
+/** What the heads of sheets say of a document. */
+export type HeadOfDocument = Pick<WorkbookDocument, 'lang' | 'provenance' | 'periodText' | 'status'>;
+
 /** Title block of a sheet of this document. */
-export function titleBlock(document: WorkbookDocument, title: Text, sheet: Text): TitleBlock {
+export function titleBlock(document: HeadOfDocument, title: Text, sheet: Text): TitleBlock {
   const { runId, lawDigest, inputDigest } = document.provenance;
   const labels = document.lang === 'nl' ? ['Run', 'wet', 'invoer'] : ['Run', 'law', 'input'];
   return {
@@ -91,7 +94,7 @@ export interface Check {
   readonly right: Formula | Cents;
 }
 
-const CHECK_COLUMNS: readonly Column[] = [
+export const CHECK_COLUMNS: readonly Column[] = [
   { heading: HEADING.checkNumber, width: 19, kind: 'year' },
   { heading: HEADING.check, width: 78, kind: 'long' },
   { heading: HEADING.left, width: 18, kind: 'euro' },
@@ -102,7 +105,7 @@ const CHECK_COLUMNS: readonly Column[] = [
 const VERDICT_COLUMN = 5;
 
 /** The control sheet: each check recomputes when the workbook does and turns green or red. */
-export function writeChecks(book: OpenBook, document: WorkbookDocument, title: Text, checks: readonly Check[]): void {
+export function writeChecks(book: OpenBook, document: HeadOfDocument, title: Text, checks: readonly Check[]): void {
   const { lang } = document;
   const verdict = (result: 'correct' | 'wrong') => TEXT[result][lang];
   const sheet = new Sheet(

@@ -26,14 +26,15 @@ export const COLOUR = {
 
 /** What kind of document of a night or a batch this is; every sheet says so on screen and on paper. */
 export const STATUSES = ['PROVISIONAL', 'FOR_APPROVAL', 'FINAL', 'REJECTED'] as const;
-/** A simulation is no document of a night or batch; its sheets say what they are in the same places. */
-export type Status = (typeof STATUSES)[number] | 'SIMULATION';
+/** Simulations and answers to senders are no documents of a night or batch; their sheets say what they are in the same places. */
+export type Status = (typeof STATUSES)[number] | 'SIMULATION' | 'ANSWER';
 const STATUS_FILL: Readonly<Record<Status, { back: string; ink: string }>> = {
   PROVISIONAL: { back: 'FFFFE699', ink: 'FF7F4F00' },
   FOR_APPROVAL: { back: 'FFCFE2FF', ink: 'FF0B3D91' },
   FINAL: { back: 'FFC6E7CE', ink: 'FF145A24' },
   REJECTED: { back: 'FFF8D7DA', ink: 'FF9C1C28' },
   SIMULATION: { back: 'FFE4D7F5', ink: 'FF4A1E7A' },
+  ANSWER: { back: 'FFE9EEF7', ink: 'FF1F2A44' },
 };
 
 /** Separators and month names of Belgian Dutch (locale 0813) or English, whatever the computer of the reader says. */
@@ -110,6 +111,7 @@ export const STATUS_STYLES: Readonly<Record<Status, Partial<Style>>> = {
   FINAL: statusStyle('FINAL'),
   REJECTED: statusStyle('REJECTED'),
   SIMULATION: statusStyle('SIMULATION'),
+  ANSWER: statusStyle('ANSWER'),
 };
 
 /** Conditional formats take the colour of the fill from bgColor. */

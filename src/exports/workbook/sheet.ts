@@ -60,6 +60,8 @@ export interface SheetOptions {
   readonly bars?: number;
   /** No filter buttons: for sheets that are read, not searched. */
   readonly plain?: boolean;
+  /** What a table without rows says; default: that the period has no lines. */
+  readonly nothing?: Text;
 }
 
 /** One worksheet. */
@@ -113,9 +115,18 @@ export class Sheet {
 
   /** Adds a row; `kinds` for a row whose cells hold something else than their columns say. */
   add(values: readonly CellValue[], kinds: readonly look.ColumnKind[] = this.kinds): void {
+    this.write(values, kinds, this.styles);
+  }
+
+  /** Adds a row that adds up those above it, in the look of the totals line. */
+  addTotals(values: readonly CellValue[], kinds: readonly look.ColumnKind[] = this.kinds): void {
+    this.write(values, kinds, look.TOTAL_STYLES[this.block.lang]);
+  }
+
+  private write(values: readonly CellValue[], kinds: readonly look.ColumnKind[], styles: look.StyleSet): void {
     const row = this.worksheet.getRow(this.nextRow);
     for (const [i, kind] of kinds.entries()) {
-      setCell(row.getCell(i + 1), cellContent(values[i], kind, this.nextRow), this.styles[kind]);
+      setCell(row.getCell(i + 1), cellContent(values[i], kind, this.nextRow), styles[kind]);
     }
     const lines = Math.max(...kinds.map((kind, i) => this.wrappedLines(values[i], kind, i)));
     if (lines > 1) row.height = lines * LINE_HEIGHT;
@@ -232,14 +243,16 @@ export function columnLetter(index: number): string {
   return index < 26 ? rest : columnLetter(Math.floor(index / 26) - 1) + rest;
 }
 
-/** Lines that a text takes in a cell of so many characters, cut between words. */
+/** Lines that a text takes in a cell of so many characters, cut between words; a longer word is cut where the line ends. */
 function wordLines(text: string, characters: number): number {
+  const most = Math.max(1, characters);
   let lines = 1;
   let taken = 0;
   for (const { length } of text.split(' ')) {
-    const fits = taken === 0 || taken + 1 + length <= characters;
+    const fits = taken === 0 || taken + 1 + length <= most;
     if (!fits) lines++;
     taken = taken === 0 || !fits ? length : taken + 1 + length;
+    for (; taken > most; taken -= most) lines++;
   }
   return lines;
 }

@@ -149,7 +149,7 @@ export class TableWriter {
     if (this.part !== last || this.rowsOfPart !== this.plan.parts[last]!.rows) {
       throw new Error(`${this.plan.name.nl}: fewer rows than planned`);
     }
-    if (this.plan.rows === 0) this.sheet.section(TEXT.noLines[this.block.lang]);
+    if (this.plan.rows === 0) this.sheet.section((this.options.nothing ?? TEXT.noLines)[this.block.lang]);
     this.sheet.finish();
   }
 

@@ -12,6 +12,7 @@ export const TEXT = {
     FINAL: text('DEFINITIEF', 'FINAL'),
     REJECTED: text('VERWORPEN', 'REJECTED'),
     SIMULATION: text('SIMULATIE', 'SIMULATION'),
+    ANSWER: text('ANTWOORD', 'ANSWER'),
   },
   statusMeaning: {
     PROVISIONAL: text(
@@ -30,6 +31,10 @@ export const TEXT = {
     SIMULATION: text(
       'Rekenoefening met een andere wet. Niets hiervan is geboekt, en niets hiervan wordt geboekt.',
       'A calculation with another law. Nothing of it is booked, and nothing of it will be.',
+    ),
+    ANSWER: text(
+      'Wat hier niet staat, is ingelezen. Zie het blad Opnieuw sturen.',
+      'What does not stand here was taken in. See the sheet on sending again.',
     ),
   },
   settlementTitle: text('Afrekening TWE', 'TWE settlement'),
