@@ -8,6 +8,7 @@ import { parameterTable } from '../law/parameters.js';
 import { writeBatchFiles, writeRunFiles, type ExportedFinding } from './machine-files.js';
 import { refuseWrongTotals } from './control.js';
 import { writePaymentFiles } from './payment-file-batch.js';
+import { writePage } from './page/page.js';
 import { prepareExport } from './prepare.js';
 import { publishFolder, type Provenance, type PublishedFolder, type StagedFile } from './publish.js';
 import { batchDocument } from './workbook/batch-document.js';
@@ -42,6 +43,7 @@ export async function exportRun(session: Session, options: ExportOptions): Promi
   return publish(session, options, async (folder) => {
     const files = await writeRunFiles(session, folder, options.findings, options.changedByRun);
     files.push(...(await writeFilesOfBatches(session, folder, options)));
+    if (options.workbooks !== false) files.push(await writePage(session, folder, options, files));
     return files;
   });
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../config.js';
 import type { Session } from '../db/database.js';
 import { folderOfDocuments, recordDocuments } from '../exports/batch-documents.js';
 import { exportBatch, exportRun, type ExportOptions } from '../exports/export-run.js';
+import { pageName } from '../exports/page/page.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import type { LawOverrides } from '../law/keys.js';
 import { fillOrderedLines } from '../settlement/orders.js';
@@ -46,7 +47,8 @@ export async function publishBatch(session: Session, batch: BookedBatch, options
     lawOverrides: law!.overrides ?? {},
     inputDigest: await inputDigest(session, day(batch.run_day)),
   });
-  const names = folder.files.map(({ name }) => name).filter((name) => !FILES_OF_THE_RUN.includes(name));
+  const ofTheRun = [...FILES_OF_THE_RUN, pageName(batch.run_day)];
+  const names = folder.files.map(({ name }) => name).filter((name) => !ofTheRun.includes(name));
   await recordDocuments(session, batch.batch_id, folder, names);
   return folder;
 }
