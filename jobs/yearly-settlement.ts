@@ -1,3 +1,4 @@
+import { NIGHTLY_AT } from '../src/config/schedule.js';
 import type { Job } from '../src/runs/job.js';
 import { stepsOfANight } from './steps-of-a-night.js';
 
@@ -5,6 +6,7 @@ import { stepsOfANight } from './steps-of-a-night.js';
 export const yearlySettlement: Job = {
   name: 'yearly-settlement',
   purpose: 'books the settlement of the past calendar year',
-  at: '21:30',
+  at: NIGHTLY_AT.text,
+  lateAfterHours: 12,
   steps: stepsOfANight,
 };

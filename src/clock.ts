@@ -36,6 +36,25 @@ export function businessDateOf(moment: Date): Day {
   return day(DateTime.fromJSDate(moment, { zone: ZONE }).toFormat('yyyy-MM-dd'));
 }
 
+/** What the clock on the wall says in Brussels. */
+export interface LocalTime {
+  readonly day: Day;
+  /** Since midnight by the clock: 02:30 is 150 on every day. */
+  readonly minutes: number;
+}
+
+/** The time in Brussels at a moment. */
+export function localTime(moment: Date): LocalTime {
+  const local = DateTime.fromJSDate(moment, { zone: ZONE });
+  return { day: day(local.toFormat('yyyy-MM-dd')), minutes: local.hour * 60 + local.minute };
+}
+
+/** The moment at which the clock in Brussels shows a time on a day (`minutes` since midnight by that clock). */
+export function momentAt(on: Day, minutes: number): Date {
+  const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return DateTime.fromISO(`${formatDay(on)}T${time}`, { zone: ZONE }).toJSDate();
+}
+
 /**
  * The first moment after a business date, in microseconds since 1970: what was registered before it was known on the
  * evening of that day (rulebook 15.1). Days on which the clock changes have 23 or 25 hours.

@@ -3,6 +3,7 @@ import { formatDay } from '../calendar.js';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
+import { madePasswordsFile } from '../exports/statement/made-passwords.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
 import { runJob, type RunSummary } from '../runs/run-job.js';
@@ -51,13 +52,14 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
     ? await withCopy(config, run, note)
     : await withDatabase(config, (database) => run(database, config), note);
   if (options.json) terminal.print(JSON.stringify({ version: 1, dryRun: dry, ...summary, out: config.out }, null, 2));
-  else if (!options.quiet) for (const line of summaryLines(summary, dry ? undefined : config.out)) terminal.print(line);
+  else if (!options.quiet) for (const line of summaryLines(summary, config, dry)) terminal.print(line);
 }
 
-/** @param out where the documents lie; undefined for a dry run, which kept nothing */
+/** @param dry nothing was kept */
 function summaryLines(
   { businessDate, runId, repeated, steps, findings }: RunSummary,
-  out: string | undefined,
+  { out, home }: Config,
+  dry: boolean,
 ): string[] {
   const count = (step: string, name: string) => steps[step]?.[name] ?? 0;
   const errors = findings.filter((finding) => finding.severity === 'ERROR').length;
@@ -76,8 +78,13 @@ function summaryLines(
     `  booked      ${amount(both('batches'))} batches, ${amount(both('lines'))} lines: to pay ${euros(both('payCents'))}, ` +
       `to claw back ${euros(both('claimCents'))}`,
     `  to look at  ${amount(errors)} errors, ${amount(warnings)} warnings (findings.csv)`,
-    out === undefined
-      ? '  dry run     nothing was kept: no entry, no batch, no document'
-      : `  files       ${out}/${businessDate}/`,
+    ...('statements' in steps
+      ? [
+          `  statements  ${amount(count('statements', 'statements'))} archives with ${amount(count('statements', 'pdfs'))} PDFs, ` +
+            `${amount(count('statements', 'leftOut'))} OCMWs without a password` +
+            (count('statements', 'passwordsMade') > 0 ? `; passwords were made in ${madePasswordsFile(home)}` : ''),
+        ]
+      : []),
+    dry ? '  dry run     nothing was kept: no entry, no batch, no document' : `  files       ${out}/${businessDate}/`,
   ];
 }

@@ -33,6 +33,8 @@ export interface RunContext {
   readonly acceptGuards: readonly string[];
   readonly lang: 'nl' | 'en';
   readonly documents: 'ALL' | 'CSV' | 'BATCHES';
+  /** Aborted when the program was asked to stop: between two parts or documents a step looks at it (`refuseWhenStopped`). */
+  readonly stop?: AbortSignal | undefined;
   /** One line for a person who watches. */
   readonly progress: (text: string) => void;
   readonly log: Logger;
@@ -55,7 +57,9 @@ export interface Job {
   readonly name: string;
   /** What it is for, one line. */
   readonly purpose: string;
-  /** When it runs: local time in Europe/Brussels, `HH:MM`. */
+  /** When it runs unless the configuration says otherwise: local time in Europe/Brussels, `HH:MM`. */
   readonly at: string;
   readonly steps: readonly Step[];
+  /** Hours after its time from which someone is told that it is not done. */
+  readonly lateAfterHours: number;
 }

@@ -127,7 +127,9 @@ async function giveSignOfLife(database: Database, fencing: number): Promise<void
 
 /** Keeps the number as it is until the transaction ends: nobody takes over between this and the commit. */
 async function refuseWithoutLease(session: Session, fencing: number): Promise<void> {
-  const held = await session.rows(`select 1 from twe.lease where name = 'run' and fencing = $1 for key share`, [fencing]);
+  const held = await session.rows(`select 1 from twe.lease where name = 'run' and fencing = $1 for key share`, [
+    fencing,
+  ]);
   if (held.length > 0) return;
   throw new Failure(
     EXIT.lease,

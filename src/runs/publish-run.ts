@@ -11,6 +11,7 @@ import { fillChangedOrders, fillOrderedLines } from '../settlement/orders.js';
 import type { Finding } from '../finding.js';
 import type { RunContext, StepResult } from './job.js';
 import { BATCH_COLUMNS, inputDigest, publishBatch, type BookedBatch } from './publish-batch.js';
+import { refuseWhenStopped } from './stop.js';
 
 /**
  * Publishes `<out>/<date>/nightly/` and a folder for each batch that the run booked, under the batch's own day and job.
@@ -50,6 +51,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       if (answers !== undefined) folders.push(answers);
     }
     for (const batch of batches) {
+      refuseWhenStopped(context.stop);
       const withRun = day(batch.run_day) === today && documents !== 'BATCHES';
       folders.push(await publishBatch(session, batch, { ...options, withRun }));
     }

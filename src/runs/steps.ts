@@ -10,6 +10,7 @@ import { listDueBatches } from '../settlement/booked.js';
 import { guardLawChange } from './law-guard.js';
 import type { RunContext, Step, StepCounts, StepResult } from './job.js';
 import { publishRun } from './publish-run.js';
+import { refuseWhenStopped } from './stop.js';
 import { verify } from './verify.js';
 
 /** After more new versions than this the planner's statistics are made anew at once. */
@@ -106,6 +107,7 @@ async function bookDue(context: RunContext, isDue: (runDay: number) => boolean):
   const due = await database.session((session) => listDueBatches(session, today, config.law));
   const counts = { batches: 0, lines: 0, payCents: 0, claimCents: 0 };
   for (const batch of due.filter(({ runDay }) => isDue(runDay))) {
+    refuseWhenStopped(context.stop);
     progress(`booking ${batch.job} ${batch.period}`);
     const booked = await database.transaction((session) =>
       bookBatch(database, session, batch, {

@@ -137,7 +137,8 @@ export class Sheet {
   /** How many lines a text takes: a row without a height of its own does not grow in every program. */
   private wrappedLines(value: CellValue | undefined, kind: look.ColumnKind, column: number): number {
     if (kind !== 'long' || typeof value !== 'string') return 1;
-    return wordLines(value, this.columns[column]!.width * LETTERS_PER_DIGIT);
+    const characters = this.columns[column]!.width * LETTERS_PER_DIGIT;
+    return value.split('\n').reduce((lines, line) => lines + wordLines(line, characters), 0);
   }
 
   /** A line of one text across the sheet, between rows. */
