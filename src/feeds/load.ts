@@ -68,7 +68,9 @@ async function storePart(
   if (part.setAsideCount > 0) await keepSetAside(workspace, contract, delivery, part);
   const added = await workspace.run(addVersionsOf(statements, part, isFirst), [delivery.id, delivery.countedOn]);
   if (openBefore > 0) {
-    open.open -= await workspace.run(statements.closeReplaced, [delivery.id, contract.file, delivery.countedOn]);
+    const closed = await workspace.run(statements.closeReplaced, [delivery.id, contract.file, delivery.countedOn]);
+    open.open -= closed;
+    counts.cameBack += closed;
   }
   if (delivery.mode === 'full') await workspace.run(statements.notePresent);
   if (added > 0) delivery.gained.add(contract.name);

@@ -27,7 +27,7 @@ export interface FileCounts {
   /** Accepted rows that said what was known already. */
   unchanged: number;
   setAside: number;
-  /** Rows of earlier deliveries that came back because what they referred to was delivered. */
+  /** Rows of earlier deliveries that came back: corrected, or what they referred to was delivered. */
   cameBack: number;
 }
 

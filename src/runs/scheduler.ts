@@ -11,13 +11,13 @@ export interface SchedulerOptions {
   readonly clock: Clock;
   /** Aborted when the program is asked to stop. */
   readonly stop: AbortSignal;
-  readDone(): Promise<Done>;
-  run(due: DueRun): Promise<void>;
-  lateAfterHours(job: DueRun['job']): number;
+  readonly readDone: () => Promise<Done>;
+  readonly run: (due: DueRun) => Promise<void>;
+  readonly lateAfterHours: (job: DueRun['job']) => number;
   /** Told on every wake of what is late: the oldest run, since when it is due, and how many are. */
-  late(oldest: DueRun, since: Date, runs: number): Promise<void>;
+  readonly late: (oldest: DueRun, since: Date, runs: number) => Promise<void>;
   /** A sentence for whoever watches. */
-  told(sentence: string): void;
+  readonly told: (sentence: string) => void;
 }
 
 const MINUTE_MS = 60_000;

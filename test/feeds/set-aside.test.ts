@@ -221,7 +221,7 @@ describe('a row that refers to something unknown', () => {
     await feeds.night();
     expect(await open()).toHaveLength(3);
     await feeds.folder.deliver('2024-01-03', { ocmw: [{ ocmw_id: LEUVEN }], weo: [{ ocmw_id: HAACHT }] });
-    expect((await feeds.night()).files[0]).toMatchObject({ cameBack: 2, newVersions: 1 });
+    expect((await feeds.night()).files[0]).toMatchObject({ cameBack: 3, newVersions: 1 });
     expect(await open()).toEqual([]);
     expect(await feeds.versions('ocmw', 'ocmw_id')).toEqual([
       { ocmw_id: HAACHT, delivery: '2024-01-01', line: 2, counted_on: '2024-01-03' },

@@ -40,6 +40,8 @@ export interface Started {
   readonly untilError: (pattern: RegExp) => Promise<void>;
   /** Ends it at once, without a chance to clean up. */
   readonly kill: () => void;
+  /** Asks it to end (SIGTERM). */
+  readonly terminate: () => void;
 }
 
 export type Start = (args: readonly string[], surroundings: Surroundings) => Started;
@@ -111,5 +113,6 @@ function started(child: ChildProcess): Started {
     errorsSoFar: () => stderr,
     untilError: (pattern) => Promise.race([matched(pattern), ended.then(() => undefined)]),
     kill: () => void child.kill('SIGKILL'),
+    terminate: () => void child.kill('SIGTERM'),
   };
 }
