@@ -44,6 +44,7 @@ function kindOf(text) {
 }
 
 if (isMainThread && (at || list || failing)) {
+  if (list) process.once('exit', () => appendFileSync(list, `statements ${queries}\n`));
   const require = createRequire(`${root}/package.json`);
   const { Client } = require('pg');
   const query = Client.prototype.query;

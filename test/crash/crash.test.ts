@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { formatDay, parseDay, type Day } from '../../src/calendar.js';
@@ -19,8 +20,8 @@ import { writeRandomFeed } from '../support/random-feed.js';
 const LONG = process.env['TWE_LONG'] !== undefined;
 /** In `npm test` one moment of each kind. */
 const EVERY = LONG ? 1 : 40;
-/** Numbers of statements; a catch-up has some hundreds. */
-const FAILING = LONG ? Array.from({ length: 80 }, (_, index) => 1 + index * 5) : [30];
+/** Steps in the middle of which the server goes away. */
+const CUT_AFTER = LONG ? [0, 1, 2, 3, 4, 5, 6] : [3];
 const TIMEOUT_MS = 3_600_000;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'crash-at.mjs')).href;
 
@@ -29,7 +30,13 @@ let folder: string;
 /** The evening before a quarter is booked; every history is a copy of it. */
 const BEFORE = `twe_crash_${process.pid}`;
 let evening: string;
-let undisturbed: { kept: Kept; documents: Readonly<Record<string, string>>; moments: readonly string[] };
+let undisturbed: {
+  kept: Kept;
+  documents: Readonly<Record<string, string>>;
+  moments: readonly string[];
+  /** How many it sends to the server. */
+  statements: number;
+};
 
 async function asAdmin(statement: string): Promise<void> {
   const admin = connectTo(inject('adminUrl'));
@@ -49,10 +56,12 @@ beforeAll(async () => {
   undisturbed = await inCopy('undisturbed', async (name, database) => {
     const catchUp = await start(CATCH_UP(), name, 'undisturbed', { CRASH_LIST: list }).ended;
     expect([catchUp.exitCode, catchUp.stderr]).toEqual([0, '']);
+    const moments = readFileSync(list, 'utf8').trimEnd().split('\n');
     return {
       kept: await everythingKept(database),
       documents: digests(join(folder, 'undisturbed')),
-      moments: readFileSync(list, 'utf8').trimEnd().split('\n'),
+      statements: Number(moments.pop()!.replace('statements ', '')),
+      moments,
     };
   });
 }, TIMEOUT_MS);
@@ -141,7 +150,11 @@ describe('a catch-up of which a statement fails', () => {
     'ends with a sentence, and the next one is as if nothing had happened, whichever statement it is',
     async () => {
       const failed: unknown[] = [];
-      for (const query of FAILING) {
+      const { statements } = undisturbed;
+      const failing = Array.from({ length: statements }, (_, index) => index + 1).filter(
+        (n) => LONG || n === statements >> 1,
+      );
+      for (const query of failing) {
         await inCopy('failed', async (name, database) => {
           const { exitCode, stderr } = await start(CATCH_UP(), name, 'failed', { FAIL_QUERY: String(query) }).ended;
           expect(stderr).not.toMatch(/\n {4}at /);
@@ -149,7 +162,31 @@ describe('a catch-up of which a statement fails', () => {
           await expectAsUndisturbed(name, database, 'failed');
         });
       }
-      expect(failed.length).toBeGreaterThan(FAILING.length / 2);
+      expect(failed.length).toBeGreaterThan(failing.length / 2);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a catch-up whose server goes away', () => {
+  it.each(CUT_AFTER)(
+    'ends with a sentence, and the next one is as if nothing had happened (after step %s)',
+    async (step) => {
+      await inCopy('cut', async (name, database) => {
+        const program = start(CATCH_UP(), name, 'cut', { TWE_LOG_LEVEL: 'info' });
+        await program.untilError(new RegExp(`(?:"step done"[^]*){${step}}`));
+        const cut = () =>
+          database.rows(
+            `select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid() and application_name like 'twe %'`,
+          );
+        // Again and again for a while: a restart ends every connection, also new ones.
+        for (let tries = 0; tries < 10; tries++) await cut().then(() => sleep(20));
+        const { exitCode, stderr } = await program.ended;
+        expect([0, 1]).toContain(exitCode);
+        expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{')).length).toBe(exitCode);
+        await expectAsUndisturbed(name, database, 'cut');
+      });
     },
     TIMEOUT_MS,
   );

@@ -23,7 +23,8 @@ export function createBareDatabase(): Promise<TestDatabase> {
   return createDatabase('');
 }
 
-async function createDatabase(template: string): Promise<TestDatabase> {
+/** @param template what follows the name in `create database` */
+export async function createDatabase(template: string): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl');
   const name = `twe_test_${process.pid}_${(made += 1)}`;
   await asAdmin(adminUrl, `create database ${name}${template}`);

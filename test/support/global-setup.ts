@@ -32,7 +32,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('adminUrl', server.url);
   project.provide('templateName', templateName);
   return async () => {
-    await admin.rows(`drop database ${templateName} with (force)`);
+    for (const name of [templateName, `${templateName}_fixtures`]) {
+      await admin.rows(`drop database if exists ${name} with (force)`);
+    }
     await admin.close();
     await server.stop();
   };

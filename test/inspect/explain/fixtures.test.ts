@@ -14,9 +14,10 @@ import { detail } from '../../../src/inspect/explain/text/detail.js';
 import { overview } from '../../../src/inspect/explain/text/overview.js';
 import type { Component } from '../../../src/law/codes.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { allWeoIds, EVENING, explainAs, isReadable, lawOfFixtures, runNightOfFixtures, WIDE } from './support.js';
+import { createFixturesDatabase, EVENING } from '../../support/fixtures-database.js';
+import { allWeoIds, explainAs, isReadable, lawOfFixtures, WIDE } from './support.js';
 
-const SAMPLE = process.env['TWE_LONG'] ? Infinity : 80;
+const SAMPLE = process.env['TWE_LONG'] ? Infinity : 50;
 const GOLDEN = join(packageRoot, 'test', 'golden');
 
 const law = lawOfFixtures();
@@ -24,8 +25,7 @@ let test: TestDatabase;
 let ids: string[];
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  await runNightOfFixtures(test.database);
+  test = await createFixturesDatabase();
   ids = await allWeoIds(test.database);
 }, 300_000);
 

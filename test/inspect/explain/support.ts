@@ -2,9 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { nightly } from '../../../jobs/nightly.js';
-import { day } from '../../../src/calendar.js';
-import { loadConfig } from '../../../src/config.js';
 import type { Database } from '../../../src/db/database.js';
 import { packageRoot } from '../../../src/db/package-root.js';
 import { explain, type LawInForce } from '../../../src/inspect/explain/explain.js';
@@ -13,8 +10,6 @@ import { detail } from '../../../src/inspect/explain/text/detail.js';
 import { Page } from '../../../src/inspect/explain/text/layout.js';
 import { overview } from '../../../src/inspect/explain/text/overview.js';
 import { buildLaw, canonicalLaw, readLawOverrides } from '../../../src/law/resolve.js';
-import { createLogger } from '../../../src/log.js';
-import { runJob } from '../../../src/runs/run-job.js';
 
 /** The law of a configuration with these overrides. */
 export function lawInForce(json: unknown): LawInForce {
@@ -28,19 +23,6 @@ export function lawInForce(json: unknown): LawInForce {
 export function lawOfFixtures(): LawInForce {
   const config = JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'twe.config.json'), 'utf8')) as { law: unknown };
   return lawInForce(config.law);
-}
-
-/** The evening until which the fixtures are settled. */
-export const EVENING = '2026-02-16';
-
-/** One night over the fixtures, without documents. */
-export async function runNightOfFixtures(database: Database): Promise<void> {
-  const config = loadConfig({ configFile: 'fixtures/twe.config.json', cwd: packageRoot, env: {} });
-  const steps = nightly.steps.filter(({ name }) => name !== 'export' && name !== 'verify');
-  const log = createLogger({ level: 'silent' });
-  const progress = () => undefined;
-  const options = { config, today: day(EVENING), skipDeliveries: [], lang: 'nl', progress, log } as const;
-  await runJob(database, { ...nightly, steps }, options);
 }
 
 export async function allWeoIds(database: Database): Promise<string[]> {

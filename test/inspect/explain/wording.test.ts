@@ -9,15 +9,15 @@ import type { Explanation } from '../../../src/inspect/explain/explanation.js';
 import { detail } from '../../../src/inspect/explain/text/detail.js';
 import { overview } from '../../../src/inspect/explain/text/overview.js';
 import type { Component } from '../../../src/law/codes.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { EVENING, lawInForce, lawOfFixtures, runNightOfFixtures, WIDE } from './support.js';
+import type { TestDatabase } from '../../support/database.js';
+import { createFixturesDatabase, EVENING } from '../../support/fixtures-database.js';
+import { lawInForce, lawOfFixtures, WIDE } from './support.js';
 
 const law = lawOfFixtures();
 let test: TestDatabase;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  await runNightOfFixtures(test.database);
+  test = await createFixturesDatabase();
 }, 300_000);
 
 afterAll(() => test.drop());
