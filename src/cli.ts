@@ -2,28 +2,31 @@
 /** The commands of the program: parses, calls, prints; decides nothing. */
 import { Command, CommanderError, Option } from 'commander';
 import { jobs } from '../jobs/index.js';
-import { nightly } from '../jobs/nightly.js';
 import { approveCommand, batchesCommand, holdCommand, rejectCommand } from './commands/batches.js';
 import { catchUpCommand, type CatchUpOptions } from './commands/catch-up.js';
 import { claimsCommand } from './commands/claims.js';
 import { decideCommand } from './commands/decide.js';
 import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
+import { runLogCommand } from './commands/run-log.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
+import { runsCommand, type RunsOptions } from './commands/runs.js';
+import { scheduleCommand, type ScheduleOptions } from './commands/schedule.js';
 import { simulateCommand } from './commands/simulate.js';
 import { statusCommand } from './commands/status.js';
 import { bearClosedPipes } from './commands/terminal.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT, Failure } from './errors.js';
-import { maskInszIn } from './identifiers.js';
 import { logFailure } from './log.js';
 import { programVersion } from './db/package-root.js';
+import { clean, sentenceOf } from './safe-error.js';
 
 function program(): Command {
   const twe = new Command('twe')
     .description('Settles the money of temporary work experience (TWE): due, ordered, paid, claimed back, and why.')
     .version(programVersion())
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(clean(text)) })
     .showHelpAfterError('Add --help to see how the command is used.');
   twe
     .command('run')
@@ -43,7 +46,7 @@ function program(): Command {
     .action((job: string, options: RunCommandOptions) => runCommand(jobs, job, options));
   twe
     .command('catch-up')
-    .description('runs every night that is due and not yet done, oldest first')
+    .description('does every run that is due and not yet done, oldest first')
     .option('--until <date>', 'last business date (default: today in Brussels)')
     .option('--exports <which>', 'documents of all nights or of the last one only (batches always)', 'all')
     .option('--feeds <folder>', 'folder with deliveries')
@@ -52,7 +55,15 @@ function program(): Command {
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print nothing but failures')
     .addHelpText('after', '\nExample: twe catch-up --until 2024-04-30 --exports last')
-    .action((options: CatchUpOptions) => catchUpCommand(nightly, options));
+    .action((options: CatchUpOptions) => catchUpCommand(jobs, options));
+  twe
+    .command('schedule')
+    .description('stays up, wakes by itself and does every run that is due')
+    .option('--metrics-port <port>', 'serves metrics on this port of 127.0.0.1')
+    .option('--config <file>', 'configuration file')
+    .option('--quiet', 'print nothing but failures')
+    .addHelpText('after', '\nExample: twe schedule --config /etc/twe/twe.config.json')
+    .action((options: ScheduleOptions) => scheduleCommand(jobs, options));
   twe
     .command('batches')
     .description('all batches with their totals and who decided on them')
@@ -119,19 +130,43 @@ function program(): Command {
     .action(decideCommand);
   twe
     .command('status')
-    .description('last runs, what is booked, open findings')
+    .description('whether anything is wrong and what to do; last runs, what is due, batches, open findings')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe status')
     .action(statusCommand);
   twe
+    .command('runs')
+    .description('the runs that there were, last first')
+    .option('--job <name>', 'only runs of this job')
+    .option('--date <date>', 'only runs of this business date, YYYY-MM-DD')
+    .option('--state <state>', 'only runs that are RUNNING, STOPPED (killed, not taken up yet), DONE or FAILED')
+    .option('--limit <number>', 'at most so many', '30')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe runs --job nightly --state FAILED')
+    .action((options: RunsOptions) =>
+      runsCommand(
+        jobs.map(({ name }) => name),
+        options,
+      ),
+    );
+  twe
+    .command('run-log')
+    .description('what one run did: steps, counts, durations, findings, why it failed')
+    .argument('<run>', 'id of the run, as `twe runs` shows it')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON, with every finding')
+    .addHelpText('after', '\nExample: twe run-log 2024-04-15/nightly')
+    .action(runLogCommand);
+  twe
     .command('doctor')
-    .description('checks without a database whether a file would be taken in, and shows how it would be read')
-    .option('--feed <file>', 'a file of a delivery')
+    .description('looks whether everything is as a night needs it, one line each; or at one file of a delivery')
+    .option('--feed <file>', 'only this file of a delivery: would it be taken in, and how would it be read')
     .option('--as <name>', 'file of the contract that it is (default: by its name and feeds.mapping)')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample: twe doctor --feed inbox/WEO_20240416.txt --as weo.csv')
+    .addHelpText('after', '\nExample: twe doctor\n         twe doctor --feed inbox/WEO_20240416.txt --as weo.csv')
     .action(doctorCommand);
   twe
     .command('verify')
@@ -170,15 +205,14 @@ function program(): Command {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof Failure) {
-    process.stderr.write(`${maskInszIn(error.message)}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     logFailure(error, error.exitCode, true);
     return error.exitCode;
   }
-  const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(
-    `${maskInszIn(`something failed that should not: ${message}`)}. Nothing half done was kept; the log has the details.\n`,
+    `something failed that should not: ${sentenceOf(error)}. Nothing half done was kept; the log has the details.\n`,
   );
-  logFailure(error instanceof Error ? error : new Error(message), EXIT.unexpected, false);
+  logFailure(error instanceof Error ? error : new Error(sentenceOf(error)), EXIT.unexpected, false);
   return EXIT.unexpected;
 }
 

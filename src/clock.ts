@@ -49,6 +49,12 @@ export function localTime(moment: Date): LocalTime {
   return { day: day(local.toFormat('yyyy-MM-dd')), minutes: local.hour * 60 + local.minute };
 }
 
+/** `2024-04-15 21:30`, in Brussels. */
+export function shownMoment(moment: Date | string): string {
+  const parsed = typeof moment === 'string' ? DateTime.fromISO(moment) : DateTime.fromJSDate(moment);
+  return parsed.setZone(ZONE).toFormat('yyyy-MM-dd HH:mm');
+}
+
 /** The moment at which the clock in Brussels shows a time on a day (`minutes` since midnight by that clock). */
 export function momentAt(on: Day, minutes: number): Date {
   const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

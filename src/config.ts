@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { alertOf, incompleteMail, type AlertSettings } from './config/alerts.js';
 import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
 import type { ConfigValues } from './config/keys.js';
+import { timetableOf, type Timetable } from './config/schedule.js';
 import { sourcesIn, type SourceSettings } from './config/sources.js';
 import { packageRoot } from './db/package-root.js';
 import { EXIT, Failure } from './errors.js';
@@ -18,6 +20,8 @@ import { NO_LEDGER_MAP, type LawOverrides, type LedgerMap } from './law/keys.js'
 import type { Law } from './law/law.js';
 import { buildLaw, canonicalLaw } from './law/resolve.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
+import { secretsIn } from './config/secrets.js';
+import { neverTell } from './safe-error.js';
 
 export interface ConfigRequest {
   /** `--config`, relative to `cwd`. */
@@ -72,6 +76,12 @@ export interface Settings {
   /** How sources write files otherwise than the contract. */
   readonly mapping: FeedMapping;
   readonly guard: GuardLimits;
+  readonly timetable: Timetable;
+  /** How long a run may be silent before another one takes over. */
+  readonly leaseSeconds: number;
+  readonly alert: AlertSettings;
+  /** Undefined: no metrics are written. */
+  readonly metricsFile: string | undefined;
   readonly log: { readonly level: LogLevel; readonly file: string | undefined };
   readonly ledgerMap: LedgerMap;
   readonly law: Law;
@@ -133,10 +143,19 @@ function load(request: ConfigRequest): Loaded {
     databaseUrl: env['DATABASE_URL'] || undefined,
     home: resolve(cwd, env['TWE_HOME'] || DEFAULT_HOME),
     log: { level: logLevel, file: file.values['log.file'] },
+    timetable: timetableOf(file.values, env),
+    alert: alertOf(file.values, env),
     ...fromFile(file.values),
     ...lawOf(file),
   };
-  const faults = [...environment.faults, ...file.faults, ...incompleteDebtor(file), ...doubledSource(file)];
+  neverTell(secretsIn(env, file.values['feeds.sources']));
+  const faults = [
+    ...environment.faults,
+    ...file.faults,
+    ...incompleteDebtor(file),
+    ...doubledSource(file),
+    ...incompleteMail(file, env),
+  ];
   return { settings, ...feedsOf(request, settings, file), faults };
 }
 
@@ -189,6 +208,8 @@ function fromFile(values: ConfigValues) {
       maxLawChangeRatio: values['guard.max_law_change_ratio'],
       minRows: values['guard.min_rows'],
     },
+    leaseSeconds: values['lease.seconds'],
+    metricsFile: values['metrics.file'],
   };
 }
 

@@ -1,9 +1,9 @@
 /**
  * The log: one JSON line per event, on stderr or in a file. Only the fields named here come through, and every text is
- * masked, so that no national number or secret reaches a log, whoever writes the call.
+ * cleaned (safe-error.ts), so that no national number, account or secret reaches a log, whoever writes the call.
  */
 import pino from 'pino';
-import { maskInszIn } from './identifiers.js';
+import { clean, framesOf, sentenceOf } from './safe-error.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -33,9 +33,11 @@ const FIELDS = new Set([
   'durationMs',
   'err',
   'exitCode',
+  'fencing',
   'file',
   'job',
   'key',
+  'kind',
   'lawDigest',
   'level',
   'line',
@@ -64,12 +66,15 @@ export function rememberLog(options: LogOptions): void {
   remembered = options;
 }
 
+/** Errors that stand in a log already, with the run and the step in which they came. */
+const logged = new WeakSet<Error>();
+
 /**
- * Keeps what ended the program: in the log file when there is one, else only what nobody expected, on stderr. Never throws:
- * a log that is full must not hide the failure.
+ * Keeps what ended the program, unless whoever met it did so: in the log file when there is one, else only what nobody
+ * expected, on stderr. Never throws: a log that is full must not hide the failure.
  */
 export function logFailure(error: Error, exitCode: number, isExpected: boolean): void {
-  if (isExpected && remembered?.file === undefined) return;
+  if (logged.has(error) || (isExpected && remembered?.file === undefined)) return;
   try {
     createLogger({ level: 'error', file: remembered?.file }).error({ err: error, exitCode }, 'failure');
   } catch {
@@ -92,7 +97,7 @@ export function createLogger(options: LogOptions): Logger {
       serializers: { err: describeError },
       formatters: { level: (label) => ({ level: label }) },
       // On the finished line: fields of a child logger and the message of an error pass no other hook.
-      hooks: { streamWrite: cleaned },
+      hooks: { streamWrite: cleaned, logMethod: withoutRawErrors },
     },
     destination,
   );
@@ -103,21 +108,35 @@ function cleaned(line: string): string {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(JSON.parse(line) as Record<string, unknown>)) {
     if (!FIELDS.has(name)) continue;
-    if (typeof value === 'string') kept[name] = maskInszIn(value);
+    if (typeof value === 'string') kept[name] = clean(value);
     else if (typeof value === 'number' || typeof value === 'boolean' || name === 'err') kept[name] = value;
   }
   return `${JSON.stringify(kept)}\n`;
 }
 
-/** Of an error only these: a database error also carries the row that failed. */
+/** pino would take the message of an error that stands for itself, or in the place of a `%s`, as it is. */
+function withoutRawErrors(this: Logger, args: unknown[], method: pino.LogFn): void {
+  const [first, ...values] = args.map((value, index) =>
+    index > 0 && value instanceof Error ? sentenceOf(value) : value,
+  );
+  const shown =
+    first instanceof Error
+      ? [{ err: first }, ...(values.length > 0 ? values : [sentenceOf(first)])]
+      : [first, ...values];
+  method.apply(this, shown as Parameters<pino.LogFn>);
+}
+
+/** Of an error only these: a database error also carries the row that failed, and its message may quote a value. */
 function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: maskInszIn(String(error)) };
+  if (!(error instanceof Error)) return { message: sentenceOf(error) };
+  logged.add(error);
+  const message = sentenceOf(error);
   const described: Record<string, unknown> = {
     type: error.name,
-    message: maskInszIn(error.message),
-    stack: maskInszIn(error.stack ?? ''),
+    message,
+    stack: `${error.name}: ${message}\n${framesOf(error)}`,
   };
-  if ('code' in error && typeof error.code === 'string') described['code'] = error.code;
+  if ('code' in error && typeof error.code === 'string') described['code'] = clean(error.code);
   if (error.cause !== undefined) described['cause'] = describeError(error.cause);
   return described;
 }

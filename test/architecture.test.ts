@@ -16,6 +16,7 @@ const STAGES = [
   'exports',
   'inspect',
   'runs',
+  'watch',
   'commands',
 ] as const;
 const FOUNDATIONS = ['', 'config', 'db'];

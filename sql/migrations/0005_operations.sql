@@ -20,3 +20,19 @@ insert into twe.lease (name, fencing) values ('run', 0);
 alter table twe.run
   -- the sentence with which the last try failed; null when it did not
   add column failure text;
+
+-- What operators were told: one row for each cause, so that nobody is told every minute. Closed when a run of the job is done.
+create table twe.alert (
+  -- kind, job and what it is about: 'CHECK_BROKEN nightly no_month_is_...'
+  key text collate "C" primary key,
+  kind text collate "C" not null check (kind in ('RUN_FAILED', 'JOB_LATE', 'CHECK_BROKEN', 'GUARD_REFUSED')),
+  job text collate "C" not null,
+  -- one sentence, nothing personal
+  message text not null,
+  opened_at timestamptz not null default now(),
+  -- last attempt to tell: another program leaves it alone for a while
+  tried_at timestamptz,
+  -- last time that it arrived somewhere
+  told_at timestamptz,
+  closed_at timestamptz
+);

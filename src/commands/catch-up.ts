@@ -1,15 +1,18 @@
-/** `twe catch-up`: every night that is due and not yet done, oldest first, in one process. */
-import { day, formatDay, type Day } from '../calendar.js';
+/** `twe catch-up`: every run that is due and not yet done, oldest first, in one process. */
+import { formatDay, type Day } from '../calendar.js';
 import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
-import { firstDeliveryDate } from '../feeds/deliveries.js';
-import { createLogger } from '../log.js';
-import type { Job, StepCounts } from '../runs/job.js';
-import { fetchBeforeFirstNight } from '../runs/fetch-step.js';
-import { lastNight, runJob } from '../runs/run-job.js';
 import { EXIT, Failure } from '../errors.js';
+import { createLogger } from '../log.js';
+import { readDone } from '../runs/done.js';
+import { dueRuns, type DueRun } from '../runs/due.js';
+import { fetchBeforeFirstNight } from '../runs/fetch-step.js';
+import type { Job, StepCounts } from '../runs/job.js';
+import { runJob } from '../runs/run-job.js';
+import { watched } from '../watch/watched.js';
 import { fetchLines } from './fetch-lines.js';
 import { businessDateOf, configOf, prepareFolders, withDatabase, type CommonOptions } from './options.js';
+import { stopSignals } from './stop-signals.js';
 import { createTerminal } from './terminal.js';
 
 export interface CatchUpOptions extends CommonOptions {
@@ -17,7 +20,7 @@ export interface CatchUpOptions extends CommonOptions {
   readonly exports?: string;
 }
 
-export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Promise<void> {
+export async function catchUpCommand(jobs: readonly Job[], options: CatchUpOptions): Promise<void> {
   if (options.exports !== undefined && options.exports !== 'all' && options.exports !== 'last') {
     throw new Failure(EXIT.usage, `--exports is all or last, not ${options.exports}.`);
   }
@@ -29,42 +32,60 @@ export async function catchUpCommand(nightly: Job, options: CatchUpOptions): Pro
     '--until',
   );
   prepareFolders(config);
-  const log = createLogger(config.log);
   const fetched: (StepCounts | undefined)[] = [];
-  const nights = await withDatabase(config, async (database) => {
+  const log = createLogger(config.log);
+  const opening = { job: 'nightly', businessDate: formatDay(until) };
+  const work = async (database: Database) => {
+    const context = { config, log, stop: stopSignals() };
     const progress = (text: string) => terminal.progress(text);
-    if ((await lastNight(database)) === undefined) {
-      fetched.push(await fetchBeforeFirstNight(database, { config, today: until, log, progress }));
-    }
-    const first = await firstNightDue(database, config);
-    let done = 0;
-    for (let today = first ?? until + 1; today <= until; today++) {
-      terminal.progress(`night of ${formatDay(today)}`);
-      const { steps } = await runJob(database, nightly, {
-        config,
-        today,
-        skipDeliveries: [],
-        lang: 'nl',
-        progress: (text) => terminal.progress(`${formatDay(today)}: ${text}`),
-        log,
-        documents: options.exports === 'last' && today < until ? 'BATCHES' : 'ALL',
-      });
+    const due = await runsDue(database, config, until, async () => {
+      fetched.push(await fetchBeforeFirstNight(database, { ...context, today: until, progress }));
+    });
+    const lastNight = due.findLast(({ job }) => job === 'nightly');
+    for (const run of due) {
+      const businessDate = formatDay(run.day);
+      const { steps } = await watched({ job: run.job, businessDate }, { ...context, database }, () =>
+        runJob(
+          database,
+          jobs.find(({ name }) => name === run.job)!,
+          {
+            ...context,
+            today: run.day,
+            skipDeliveries: [],
+            lang: 'nl',
+            progress: (text) => terminal.progress(`${businessDate}: ${text}`),
+            documents: options.exports === 'last' && run.job === 'nightly' && run !== lastNight ? 'BATCHES' : 'ALL',
+          },
+        ),
+      );
       fetched.push(steps['fetch']);
-      done++;
     }
-    return done;
-  });
-  if (options.json) terminal.print(JSON.stringify({ version: 1, nights, until: formatDay(until) }));
+    return due;
+  };
+  // A database that is down is told as well.
+  const runs = await watched(opening, { config, log }, () => withDatabase(config, work));
+  const nights = runs.filter(({ job }) => job === 'nightly').length;
+  const statements = runs.length - nights;
+  if (options.json) terminal.print(JSON.stringify({ version: 1, nights, statements, until: formatDay(until) }));
   else if (!options.quiet) {
     terminal.print(`${nights} nights done, up to ${formatDay(until)}; documents lie in ${config.out}`);
+    if (statements > 0) terminal.print(`statements of ${statements} ${statements === 1 ? 'month' : 'months'} made`);
     for (const line of fetchLines(fetched)) terminal.print(line);
   }
 }
 
-/** The night after the last finished one, or one that was begun; the first night is that of the first delivery. */
-async function firstNightDue(database: Database, config: Config): Promise<Day | undefined> {
-  const last = await lastNight(database);
-  if (last !== undefined) return last.isDone ? last.day + 1 : last.day;
-  const first = await firstDeliveryDate(config.feedsSource);
-  return first === undefined ? undefined : day(first);
+/** @param fetchFirst fills the inbox before the first night, whose day is that of the first delivery */
+async function runsDue(
+  database: Database,
+  config: Config,
+  until: Day,
+  fetchFirst: () => Promise<void>,
+): Promise<readonly DueRun[]> {
+  const { timetable } = config;
+  let done = await readDone(database, config);
+  if (done.lastNight === undefined) {
+    await fetchFirst();
+    done = await readDone(database, config);
+  }
+  return dueRuns(done, { night: until, statement: timetable.statement && until });
 }

@@ -1,4 +1,4 @@
-/** `twe doctor`: checks without a database; says what would go wrong and what to do. */
+/** `twe doctor`: looks before a night does; says what would go wrong and what to do. */
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { formatDay } from '../calendar.js';
@@ -8,7 +8,11 @@ import { filesOfName } from '../feeds/assign.js';
 import { checkFile, contractFiles, type CheckedColumn, type FileCheck } from '../feeds/check-file.js';
 import { contractOf } from '../feeds/contracts.js';
 import { isFileOf, type FeedMapping } from '../feeds/mapping.js';
-import { settingsOf, type CommonOptions } from './options.js';
+import type { Config } from '../config.js';
+import { clean, sentenceOf } from '../safe-error.js';
+import { exitCodeOfAll, type Diagnosis } from '../watch/doctor/diagnosis.js';
+import { lookAtEverything, wrongConfiguration } from '../watch/doctor/look.js';
+import { configOf, settingsOf, type CommonOptions } from './options.js';
 import { amount, createTerminal } from './terminal.js';
 
 export interface DoctorOptions extends Pick<CommonOptions, 'config' | 'json'> {
@@ -16,16 +20,55 @@ export interface DoctorOptions extends Pick<CommonOptions, 'config' | 'json'> {
   readonly as?: string;
 }
 
+/** With `--feed` one file of a delivery, else everything that a night needs. */
+export async function doctorCommand(options: DoctorOptions): Promise<void> {
+  if (options.feed !== undefined) return checkFeed(options.feed, options);
+  if (options.as !== undefined) {
+    throw new Failure(EXIT.usage, '--as says how a file is read: name that file with --feed.');
+  }
+  await lookAround(options);
+}
+
+/**
+ * Throws a Failure after the result was printed: exit 2 when something must be configured otherwise (or the database cannot be
+ * used), 4 when a check did not hold in the last run, 1 for the surroundings (disk, clock, time zone data, mail server).
+ */
+async function lookAround(options: DoctorOptions): Promise<void> {
+  const terminal = createTerminal(false);
+  const diagnoses = await diagnose(options);
+  const exitCode = exitCodeOfAll(diagnoses);
+  if (options.json) terminal.print(JSON.stringify({ version: 1, exitCode, diagnoses }, null, 2));
+  else for (const diagnosis of diagnoses) terminal.print(diagnosisLine(diagnosis));
+  if (exitCode === EXIT.done) return;
+  const count = diagnoses.filter(({ level }) => level === 'FAIL').length;
+  const what = count === 1 ? '1 thing must' : `${count} things must`;
+  throw new Failure(exitCode, `${what} be put right before a night can be trusted: see FAIL.`);
+}
+
+async function diagnose(options: DoctorOptions): Promise<readonly Diagnosis[]> {
+  let config: Config;
+  try {
+    config = configOf(options);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return wrongConfiguration(sentenceOf(error));
+  }
+  return lookAtEverything({ config, env: process.env, today: businessDateToday() });
+}
+
+/** `OK    database        PostgreSQL 18.4, ...  what to do` */
+function diagnosisLine({ level, about, found, toDo }: Diagnosis): string {
+  const line = `${level.padEnd(4)}  ${about.padEnd(15)}  ${clean(found)}`;
+  return toDo === undefined ? line : `${line.replace(/\.$/, '')}. ${clean(toDo)}`;
+}
+
 /**
  * Checks a file of a delivery. Throws a Failure: exit 2 when it is not clear what to check, 3 when the file, or a row of it,
  * would not be taken in (after the result was printed).
  */
-export async function doctorCommand(options: DoctorOptions): Promise<void> {
+async function checkFeed(feed: string, options: DoctorOptions): Promise<void> {
   const settings = settingsOf(options);
-  if (options.feed === undefined) {
-    throw new Failure(EXIT.usage, 'say what to check: twe doctor --feed FILE checks a file of a delivery.');
-  }
-  const path = resolve(options.feed);
+  const path = resolve(feed);
   refuseOther(path);
   const name = basename(path);
   const contract = contractOf(readAs(name, options.as, settings.mapping))!;

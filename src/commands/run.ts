@@ -7,6 +7,7 @@ import { madePasswordsFile } from '../exports/statement/made-passwords.js';
 import { createLogger } from '../log.js';
 import type { Job } from '../runs/job.js';
 import { runJob, type RunSummary } from '../runs/run-job.js';
+import { watched } from '../watch/watched.js';
 import { fetchLines } from './fetch-lines.js';
 import { businessDateOf, configOf, prepareFolders, withCopy, withDatabase, type CommonOptions } from './options.js';
 import { amount, createTerminal, euros } from './terminal.js';
@@ -48,9 +49,12 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
       log,
     });
   const note = (text: string) => terminal.note(text);
+  const about = { job: job.name, businessDate: formatDay(today) };
+  const inEarnest = (database: Database) => watched(about, { config, log, database }, () => run(database, config));
   const summary = dry
     ? await withCopy(config, run, note)
-    : await withDatabase(config, (database) => run(database, config), note);
+    : // Also around opening the database: that it does not answer has to be told as well.
+      await watched(about, { config, log }, () => withDatabase(config, inEarnest, note));
   if (options.json) terminal.print(JSON.stringify({ version: 1, dryRun: dry, ...summary, out: config.out }, null, 2));
   else if (!options.quiet) for (const line of summaryLines(summary, config, dry)) terminal.print(line);
 }

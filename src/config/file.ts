@@ -6,6 +6,7 @@ import { nearestKey, type Fault } from '../law/keys/faults.js';
 import { isObject, shown } from '../law/keys/kinds.js';
 import { isLawKey, type LawOverrides } from '../law/keys.js';
 import { readLawOverrides } from '../law/resolve.js';
+import { sentenceOf } from '../safe-error.js';
 import { CONFIG_KEY_NAMES, configKeyOf, isConfigKey, type ConfigKeyName, type ConfigValues } from './keys.js';
 
 export interface ConfigFile {
@@ -42,7 +43,8 @@ function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : '';
+    // Without the piece of the file that the parser quotes: somebody may have put a secret there.
+    const why = sentenceOf(cause).replaceAll(/\s+/g, ' ');
     throw new Failure(
       EXIT.usage,
       `The configuration file ${path} is not valid JSON: ${why}. Correct it and run again.`,

@@ -5,7 +5,9 @@ import type { Text } from '../law/rulebook/sources.js';
 import { NO_MAPPING, type FeedMapping } from '../feeds/mapping.js';
 import { LOG_LEVELS } from '../log.js';
 import { sourceList, type SourceSettings } from './sources.js';
+import { commandLine, mailAddress, mailAddresses } from './alerts.js';
 import { feedMapping } from './feed-mapping.js';
+import { NIGHTLY_AT, timeOfDay, timeOfDayOrOff } from './schedule.js';
 
 export interface ConfigKey<T> {
   readonly kind: kind.ValueKind<T>;
@@ -189,6 +191,53 @@ export const CONFIG_KEYS = {
     'Hoogste deel waarmee het verschuldigde van voorbije maanden mag veranderen als de regels veranderden.',
     'Highest part by which the due of past months may change when the law changed.',
   ),
+  'schedule.nightly': configKey(
+    timeOfDay,
+    NIGHTLY_AT,
+    'Wanneer de nacht begint, in Europe/Brussels.',
+    'When the night begins, in Europe/Brussels.',
+  ),
+  'schedule.monthly_statement': configKey(
+    timeOfDayOrOff,
+    undefined,
+    'Wanneer op de laatste dag van de maand de overzichten gemaakt worden; standaard 23:00 als er wachtwoorden zijn, anders off.',
+    'When statements are made on the last day of the month; by default 23:00 when there are passwords, else off.',
+  ),
+  'lease.seconds': configKey(
+    kind.integer(2, 3600),
+    60,
+    'Hoe lang een run geen teken van leven mag geven voor een andere overneemt.',
+    'How long a run may give no sign of life before another one takes over.',
+  ),
+  'alert.command': configKey<readonly string[]>(
+    commandLine,
+    [],
+    'Programma met argumenten dat een melding als JSON op zijn invoer krijgt.',
+    'Program with arguments that gets an alert as JSON on its input.',
+  ),
+  'alert.command_seconds': configKey(
+    kind.integer(1, 300),
+    20,
+    'Hoe lang dat programma mag duren.',
+    'How long that program may take.',
+  ),
+  'alert.mail_to': configKey<readonly string[]>(
+    mailAddresses,
+    [],
+    'Aan wie een melding gemaild wordt; de server staat in TWE_SMTP_URL.',
+    'Who gets an alert by mail; the server is TWE_SMTP_URL.',
+  ),
+  'alert.mail_from': configKey(
+    mailAddress,
+    undefined,
+    'Afzender van die mail; nodig bij alert.mail_to.',
+    'Sender of that mail; needed with alert.mail_to.',
+  ),
+  'metrics.file': pathKey(
+    undefined,
+    'Bestand (.prom) voor de textfile collector van de node exporter.',
+    'File (.prom) for the textfile collector of the node exporter.',
+  ),
   'log.level': configKey(
     kind.choice(...LOG_LEVELS),
     undefined,
@@ -214,6 +263,9 @@ type KeyWithoutDefault =
   | 'letter.contact'
   | 'letter.contest'
   | 'statement.passwords_file'
+  | 'schedule.monthly_statement'
+  | 'alert.mail_from'
+  | 'metrics.file'
   | 'log.level'
   | 'log.file';
 

@@ -58,9 +58,33 @@ function whyNotConnected(error: PgError): string {
   return `could not be opened (${code || error.name})`;
 }
 
+/** What an administrator of the database must do, by the code of PostgreSQL. */
+const FOR_THE_ADMINISTRATOR: Readonly<Record<string, { exitCode: Failure['exitCode']; what: string; toDo: string }>> = {
+  '42501': {
+    exitCode: EXIT.usage,
+    what: 'does not give this user the rights the program needs',
+    toDo: 'Run the program as the right user, or give this one the role that the work asks for (`twe doctor` says what is missing).',
+  },
+  '25006': {
+    exitCode: EXIT.usage,
+    what: 'only lets itself be read',
+    toDo: 'Let DATABASE_URL name the server that takes changes, not a copy of it.',
+  },
+  '53100': {
+    exitCode: EXIT.unexpected,
+    what: 'has no room left on its disk; nothing of this step was kept',
+    toDo: 'Free some space and run again.',
+  },
+  '53200': {
+    exitCode: EXIT.unexpected,
+    what: 'has no memory left; nothing of this step was kept',
+    toDo: 'Give the server more memory, or end what else uses it, and run again.',
+  },
+};
+
 /**
- * An error of a statement, fit to be shown and logged: a lost connection becomes a `Failure` (exit code 1), any other
- * keeps its message and code, without the row.
+ * An error of a statement, fit to be shown and logged: a lost connection becomes a `Failure` (exit code 1), missing rights (2)
+ * and a full disk (1) as well; any other keeps its message and code, without the row.
  */
 export function statementFault(error: unknown, target: Target): unknown {
   if (!(error instanceof Error) || error instanceof Failure) return error;
@@ -75,5 +99,9 @@ export function statementFault(error: unknown, target: Target): unknown {
   delete fault.where;
   delete fault.hint;
   delete fault.internalQuery;
-  return fault;
+  const known = FOR_THE_ADMINISTRATOR[fault.code ?? ''];
+  if (known === undefined) return fault;
+  const object = /(permission denied for|must be owner of) [a-z ]+ "?[a-z0-9_]+"?/.exec(fault.message)?.[0];
+  const detail = object === undefined ? '' : ` (${object})`;
+  return new Failure(known.exitCode, `${target.name} ${known.what}${detail}. ${known.toDo}`, { cause: fault });
 }

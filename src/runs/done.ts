@@ -1,14 +1,22 @@
 /** What was done so far, as `dueRuns` needs it. */
+import { existsSync } from 'node:fs';
 import { day, lastCompleteMonth } from '../calendar.js';
+import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
 import { firstDeliveryDate } from '../feeds/deliveries.js';
 import type { Done } from './due.js';
 import { lastNight } from './run-job.js';
 
-/** @param feedsSource where deliveries lie, for the day of the first night */
-export async function readDone(database: Database, feedsSource: string): Promise<Done> {
+/** Where deliveries lie. */
+export type Feeds = Pick<Config, 'feedsSource' | 'feedsSources'>;
+
+/**
+ * Reads what was done. Throws a Failure (exit 2) when the folder of the deliveries is missing.
+ * @param feeds for the day of the first night; without them there is no such day
+ */
+export async function readDone(database: Database, feeds: Feeds | undefined): Promise<Done> {
   const last = await lastNight(database);
-  const first = last === undefined ? await firstDeliveryDate(feedsSource) : undefined;
+  const first = last === undefined && feeds !== undefined ? await firstDelivery(feeds) : undefined;
   const [statement] = await database.rows<{ last: string | null }>(
     `select max(business_date) as last from twe.run where job = 'monthly-statement' and state = 'DONE'`,
   );
@@ -17,4 +25,10 @@ export async function readDone(database: Database, feedsSource: string): Promise
     firstDelivery: first === undefined ? undefined : day(first),
     lastStatement: statement!.last === null ? undefined : lastCompleteMonth(day(statement!.last)),
   };
+}
+
+/** An inbox is made when something is fetched into it. */
+async function firstDelivery({ feedsSource, feedsSources }: Feeds): Promise<string | undefined> {
+  if (feedsSources.length > 0 && !existsSync(feedsSource)) return undefined;
+  return firstDeliveryDate(feedsSource);
 }

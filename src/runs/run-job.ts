@@ -9,7 +9,9 @@ import { programVersion } from '../db/package-root.js';
 import { EXIT, Failure } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { Finding } from '../finding.js';
+import { exitCodeOf, sentenceOf } from '../safe-error.js';
 import { withLease } from './lease.js';
+import { refuseWhenStopped } from './stop.js';
 import type { Job, RunContext, Step, StepCounts, StepResult } from './job.js';
 
 export interface RunOptions {
@@ -21,6 +23,8 @@ export interface RunOptions {
   readonly lang: 'nl' | 'en';
   readonly progress: (text: string) => void;
   readonly log: Logger;
+  /** Aborted when the program was asked to stop. */
+  readonly stop?: AbortSignal | undefined;
   /** CSV: no workbooks. BATCHES: only the machine CSVs of batches (`twe catch-up --exports last`). Default ALL. */
   readonly documents?: 'ALL' | 'CSV' | 'BATCHES';
 }
@@ -40,13 +44,16 @@ export interface RunSummary {
  */
 export async function runJob(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
   const doing = `${formatDay(options.today)}/${job.name}`;
-  return withLease(database, { doing }, (fenced) => runHeld(fenced, job, options));
+  return withLease(database, { doing, seconds: options.config.leaseSeconds }, (fenced) =>
+    runHeld(fenced, job, options),
+  );
 }
 
 async function runHeld(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
   const { today, config } = options;
   await refusePastDate(database, today);
   const runId = `${formatDay(today)}/${job.name}`;
+  const log = options.log.child({ runId, job: job.name, businessDate: formatDay(today) });
   const started = await startRun(database, job, runId, options);
   const documents = options.documents ?? 'ALL';
   const acceptGuards = options.acceptGuards ?? [];
@@ -59,12 +66,15 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
     config,
     job: job.name,
     runId,
+    log,
   };
   const steps: Record<string, StepCounts> = {};
   let findings: readonly Finding[] = [];
   let repeated = started.wasDone;
+  let atWork: string | undefined;
   try {
     for (const step of job.steps) {
+      refuseWhenStopped(options.stop);
       const done = started.done.get(step.name);
       if ((done && step.mode !== 'reading') || step.isDue?.(context, started.done) === false) {
         if (done) steps[step.name] = done;
@@ -72,7 +82,8 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
       }
       if (step.mode !== 'reading') repeated = false;
       options.progress(step.name.replaceAll('-', ' '));
-      const result = await runStep(context, step, options.log);
+      atWork = step.name;
+      const result = await runStep({ ...context, log: log.child({ step: step.name }) }, step);
       steps[step.name] = result.counts;
       if (step.mode === 'reading' && result.findings) findings = result.findings;
     }
@@ -83,6 +94,11 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
       ),
     );
   } catch (error) {
+    // A run that was stopped is no failure: it goes on.
+    if (error instanceof Failure && error.exitCode === EXIT.stopped) throw error;
+    // Without a file the log goes to standard error, where the sentence of a Failure stands alone.
+    const isSaid = error instanceof Failure && config.log.file === undefined;
+    if (!isSaid) log.error({ err: error, step: atWork, exitCode: exitCodeOf(error) }, 'run failed');
     await noteFailure(database, runId, error).catch(() => undefined);
     throw error;
   }
@@ -91,15 +107,13 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
 
 /** A run that was done before stays done: only its documents could not be published again. */
 async function noteFailure(database: Database, runId: string, error: unknown): Promise<void> {
-  // What is no sentence of ours may hold data of people.
-  const failure = error instanceof Failure ? error.message : 'An unexpected failure; the log holds it.';
   await database.transaction((session) =>
     session.rows(
       `update twe.run
        set failure = $2, state = case state when 'RUNNING' then 'FAILED' else state end,
          finished_at = case state when 'RUNNING' then now() else finished_at end
        where run_id = $1`,
-      [runId, failure],
+      [runId, sentenceOf(error)],
     ),
   );
 }
@@ -175,7 +189,8 @@ async function startRun(database: Database, job: Job, runId: string, options: Ru
       `insert into twe.run (run_id, job, business_date, state, program_version, law_digest)
        values ($1, $2, $3, 'RUNNING', $4, $5)
        on conflict (run_id) do update
-       set state = case when twe.run.state = 'DONE' then 'DONE' else 'RUNNING' end,
+       set state = case when twe.run.state = 'DONE' then 'DONE' else 'RUNNING' end, failure = null,
+         finished_at = case when twe.run.state = 'DONE' then twe.run.finished_at end,
          law_digest = case when twe.run.state = 'DONE' then twe.run.law_digest else excluded.law_digest end
        returning run_no, state`,
       [runId, job.name, formatDay(options.today), programVersion(), options.config.lawDigest],
@@ -223,9 +238,9 @@ async function lastFacts(session: Session, runId: string): Promise<{ day: Day; c
   return { day: last, carried: row!.carried };
 }
 
-async function runStep(context: RunContext, step: Step, log: Logger): Promise<StepResult> {
+async function runStep(context: RunContext, step: Step): Promise<StepResult> {
   const began = performance.now();
-  const { database, runId } = context;
+  const { database, runId, log } = context;
   const finish = async (session: Session, result: StepResult) => {
     const durationMs = Math.round(performance.now() - began);
     await session.rows(
@@ -234,7 +249,7 @@ async function runStep(context: RunContext, step: Step, log: Logger): Promise<St
        set finished_at = now(), duration_ms = excluded.duration_ms, counts = excluded.counts`,
       [runId, step.name, durationMs, JSON.stringify({ ...result.counts, findings: result.findings ?? [] })],
     );
-    log.info({ runId, step: step.name, durationMs }, 'step done');
+    log.info({ durationMs }, 'step done');
     return result;
   };
   if (step.mode === 'transaction') {

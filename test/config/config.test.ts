@@ -41,6 +41,17 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   'guard.max_law_change_ratio': { right: [0, 0.05, 1], wrong: [-1, '5 %'] },
   'feeds.mapping': { right: [], wrong: [[], { 'x.csv': {} }, { 'weo.csv': { separator: ';;' } }] },
   'guard.min_rows': { right: [0, 500], wrong: [-1, 0.5, '500'] },
+  'schedule.nightly': { right: ['21:30', '01:59', '03:01', '00:00'], wrong: ['24:00', '9:30', '02:00', '02:30', '03:00', 'off', 2130] },
+  'schedule.monthly_statement': { right: ['23:15'], wrong: ['2:30', '02:59', 'never', false] },
+  'lease.seconds': { right: [2, 3600], wrong: [1, 0.5, '60'] },
+  'alert.command': { right: [['/bin/true'], ['page', '--team', 'twe']], wrong: ['page', [], [''], [1]] },
+  'alert.command_seconds': { right: [1, 300], wrong: [0, 301, '20'] },
+  'alert.mail_to': {
+    right: [['a@b.be', 'c@d.be']],
+    wrong: ['nobody', [], ['a@b.be', 'c d@e.be'], 'a@b.be\nBcc: c@d.be'],
+  },
+  'alert.mail_from': { right: ['twe@vdab.example'], wrong: ['', 'twe', 7] },
+  'metrics.file': { right: ['/metrics/twe.prom'], wrong: ['', 7] },
   'log.level': { right: ['debug', 'silent'], wrong: ['loud', 1] },
   'log.file': { right: ['/var/log/twe.log'], wrong: ['', 7] },
 };
@@ -51,9 +62,11 @@ const DEBTOR = {
   'payment.debtor_bic': 'GKCCBEBB',
 };
 
+const MAIL = { 'alert.mail_to': ['an@vdab.example'], 'alert.mail_from': 'twe@vdab.example' };
+
 describe('every key of the configuration file', () => {
   it.each(CONFIG_KEY_NAMES)('%s takes its values and refuses others', (key) => {
-    const base = { ...(key === 'feeds.source' ? {} : { 'feeds.source': 'feeds' }), ...DEBTOR };
+    const base = { ...(key === 'feeds.source' ? {} : { 'feeds.source': 'feeds' }), ...DEBTOR, ...MAIL };
     for (const value of CASES[key].right) {
       const file = write('right.json', { ...base, [key]: value });
       expect(valueOf(key, load({ configFile: file }))).toEqual(value);
@@ -298,6 +311,14 @@ function valueOf(key: ConfigKeyName, config: ReturnType<typeof loadConfig>): unk
     'guard.max_law_change_ratio': config.guard.maxLawChangeRatio,
     'feeds.mapping': config.mapping,
     'guard.min_rows': config.guard.minRows,
+    'schedule.nightly': config.timetable.nightly.text,
+    'schedule.monthly_statement': config.timetable.statement?.text,
+    'lease.seconds': config.leaseSeconds,
+    'alert.command': config.alert.command,
+    'alert.command_seconds': config.alert.commandSeconds,
+    'alert.mail_to': config.alert.mail?.to,
+    'alert.mail_from': config.alert.mail?.from,
+    'metrics.file': config.metricsFile,
     'log.level': config.log.level,
     'log.file': config.log.file,
   };

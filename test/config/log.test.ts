@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import pg from 'pg';
 import { createLogger, type LogOptions } from '../../src/log.js';
+import { neverTell, sentenceOf } from '../../src/safe-error.js';
 
 const INSZ = '85073003328';
 
@@ -51,6 +53,39 @@ describe('log', () => {
     expect(Object.keys(lines()[0]!['err'] as object).sort()).toEqual(['code', 'message', 'stack', 'type']);
   });
 
+  it('tells of an error of the database what failed and no value of the row, whoever logs it and how', () => {
+    const { lines, text, log } = logging();
+    const quoted = databaseError('22P02', 'insert into x - invalid input syntax for type date: "Merkmans "de" 1"');
+    const broken = databaseError('23505', 'duplicate key value violates unique constraint "person_pkey"', {
+      constraint: 'person_pkey',
+      table: 'person',
+      detail: 'Key (name)=(Merkmans) already exists.',
+    });
+    for (const error of [quoted, broken]) {
+      log.error(error);
+      log.error({ err: new Error('the step failed', { cause: error }) }, 'failed');
+      log.error('failed: %s', error);
+    }
+    expect(text()).not.toContain('Merkmans');
+    expect(lines()[0]!['msg']).toBe('insert into x - invalid input syntax for type date: "..." (22P02)');
+    expect(sentenceOf(broken)).toContain('(23505, table person, constraint person_pkey)');
+    const known = databaseError('42P01', 'relation "twe.nothing" does not exist');
+    expect(sentenceOf(known)).toBe('relation "twe.nothing" does not exist');
+  });
+
+  it('masks accounts, passwords of addresses and the secrets of the environment', () => {
+    neverTell(['s3cret-of-the-mail', 'key']);
+    const { text, log } = logging();
+    log.info(
+      { file: 's3cret-of-the-mail' },
+      'key of postgresql://twe:hush@host/db and BE32 1234 5678 9002, NL91ABNA0417164300',
+    );
+    log.info({ delivery: '2024-04-16', weoId: 'WE20AB12CD34EF', digest: 'ab'.repeat(32) }, 'kept');
+    expect(text()).toContain('key of postgresql://twe:***@host/db and [IBAN], [IBAN]');
+    expect(text()).not.toMatch(/s3cret|hush/);
+    expect(text()).toContain(`"weoId":"WE20AB12CD34EF","digest":"${'ab'.repeat(32)}"`);
+  });
+
   it('is silent below its level', () => {
     const { lines, log } = logging({ level: 'warn' });
     log.info('not said');
@@ -66,6 +101,10 @@ describe('log', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+function databaseError(code: string, message: string, more: Partial<pg.DatabaseError> = {}): pg.DatabaseError {
+  return Object.assign(new pg.DatabaseError(message, message.length, 'error'), { code, ...more });
+}
 
 function logging(options: Partial<LogOptions> = {}) {
   const written: string[] = [];

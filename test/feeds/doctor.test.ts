@@ -75,7 +75,7 @@ describe('twe doctor --feed', () => {
 
   it('asks what is meant (exit code 2)', async () => {
     for (const [args, sentence] of [
-      [[], 'say what to check: twe doctor --feed FILE checks a file of a delivery.'],
+      [['--as', 'weo.csv'], '--as says how a file is read: name that file with --feed.'],
       [
         ['--feed', 'export.txt'],
         'export.txt is neither a file of the contract nor one of feeds.mapping; say which it is',

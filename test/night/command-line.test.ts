@@ -40,7 +40,8 @@ const failed = (exitCode: number, sentence: string): Ended => ({ exitCode, stdou
 
 describe('wrong usage (exit 2)', () => {
   it('names the jobs there are', async () => {
-    const sentence = 'there is no job called payday. Jobs are: nightly, quarterly-payment, yearly-settlement.';
+    const sentence =
+      'there is no job called payday. Jobs are: nightly, quarterly-payment, monthly-statement, yearly-settlement.';
     expect(await twe('run', 'payday')).toEqual(failed(2, sentence));
   });
 

@@ -241,7 +241,7 @@ describe('catch-up', () => {
       ]);
       expect(existsSync(join(out, '2024-04-16', 'nightly', 'position.csv'))).toBe(true);
       const again = await catchUp('--feeds', feeds, '--json');
-      expect(JSON.parse(again.stdout)).toEqual({ version: 1, nights: 0, until: '2024-04-16' });
+      expect(JSON.parse(again.stdout)).toEqual({ version: 1, nights: 0, statements: 0, until: '2024-04-16' });
     } finally {
       await own.drop();
     }

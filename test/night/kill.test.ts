@@ -17,7 +17,7 @@ import { installTwe, type Ended, type InstalledTwe } from './started-twe.js';
 
 const LONG = process.env['TWE_LONG'] !== undefined;
 /** Each history is killed in each of its two nights. */
-const HISTORIES = Array.from({ length: LONG ? 30 : 2 }, (_, index) => index + 1);
+const HISTORIES = Array.from({ length: LONG ? 100 : 1 }, (_, index) => index + 1);
 /** Batches are booked in the third step, one transaction each. */
 const EMBEDDED_STEPS = LONG ? nightly.steps.map((_, step) => step) : [2];
 const TIMEOUT_MS = 600_000;
