@@ -10,6 +10,7 @@ import { runJob, type RunSummary } from '../runs/run-job.js';
 import { watched } from '../watch/watched.js';
 import { fetchLines } from './fetch-lines.js';
 import { businessDateOf, configOf, prepareFolders, withCopy, withDatabase, type CommonOptions } from './options.js';
+import { stopSignals } from './stop-signals.js';
 import { amount, createTerminal, euros } from './terminal.js';
 
 export interface RunCommandOptions extends CommonOptions {
@@ -42,6 +43,7 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
     runJob(database, job, {
       config: used,
       today,
+      stop: stopSignals(),
       skipDeliveries: options.skipDelivery ?? [],
       acceptGuards: options.acceptGuard ?? [],
       lang: options.lang === 'en' ? 'en' : 'nl',
