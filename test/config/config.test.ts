@@ -41,7 +41,10 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   'guard.max_law_change_ratio': { right: [0, 0.05, 1], wrong: [-1, '5 %'] },
   'feeds.mapping': { right: [], wrong: [[], { 'x.csv': {} }, { 'weo.csv': { separator: ';;' } }] },
   'guard.min_rows': { right: [0, 500], wrong: [-1, 0.5, '500'] },
-  'schedule.nightly': { right: ['21:30', '01:59', '03:01', '00:00'], wrong: ['24:00', '9:30', '02:00', '02:30', '03:00', 'off', 2130] },
+  'schedule.nightly': {
+    right: ['21:30', '01:59', '03:01', '00:00'],
+    wrong: ['24:00', '9:30', '02:00', '02:30', '03:00', 'off', 2130],
+  },
   'schedule.monthly_statement': { right: ['23:15'], wrong: ['2:30', '02:59', 'never', false] },
   'lease.seconds': { right: [2, 3600], wrong: [1, 0.5, '60'] },
   'alert.command': { right: [['/bin/true'], ['page', '--team', 'twe']], wrong: ['page', [], [''], [1]] },

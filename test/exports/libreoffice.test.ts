@@ -6,11 +6,16 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { day, OPEN_END } from '../../src/calendar.js';
 import { exportRun } from '../../src/exports/export-run.js';
+import type { StatedTrajectory, Statement } from '../../src/exports/statement/statement.js';
+import { writeStatementBook } from '../../src/exports/statement/workbook.js';
+import { COMPONENT } from '../../src/law/codes.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { formulaResults, xmlParts } from './read-workbook.js';
 import { fillBatchSample } from './batch-sample.js';
-import { exportOptions, fillLargeSample, fillOrderedLines, orderLargeSample } from './sample.js';
+import { noteLines, noteOf } from './payment-note-sample.js';
+import { BUSINESS_DATE, exportOptions, fillLargeSample, fillOrderedLines, month, orderLargeSample } from './sample.js';
 
 const run = promisify(execFile);
 const soffice = findOffice();
@@ -26,6 +31,26 @@ function findOffice(): string | undefined {
     return undefined;
   }
 }
+
+const TRAJECTORY: StatedTrajectory = {
+  ...{ weoId: 'W1', client: '**.**.**-001.02', state: 'RUNS', start: day('2024-01-01'), end: OPEN_END },
+  ...{ art60: { start: day('2024-01-15'), end: OPEN_END }, category: '90', standing: 'TIMELY', measurements: [] },
+  ...{ monthsUsed: 3, monthsLeft: 21, dueCents: 75_000, orderedCents: 25_000, allowanceCents: 300_000 },
+  months: ['2024-01', '2024-02', '2024-03'].map((each) => ({
+    ...{ month: month(each), due: [COMPONENT.EFF, COMPONENT.ORD], part2Waits: true, why: '' },
+    ...{ vdabCents: 25_000, allowanceCents: 100_000 },
+  })),
+};
+const { runId, businessDate, lawDigest, inputDigest } = exportOptions('');
+const STATEMENT: Statement = {
+  payee: noteOf([]).payee,
+  ...{ month: month('2024-03'), since: day('2024-02-29'), isFirst: false, lang: 'nl', businessDate: BUSINESS_DATE },
+  provenance: { runId, businessDate, lawDigest, inputDigest, job: 'monthly-statement' },
+  trajectories: [TRAJECTORY],
+  ...{ actions: [], changes: [] },
+  notes: [noteOf(noteLines('W1', 'EFF', ['2024-01', '2024-03'], [250, 0]))],
+  control: { dueCents: 75_000, allowanceCents: 300_000, orderedCents: 25_000, beforeCents: 375_000 },
+};
 
 describe.skipIf(soffice === undefined)('LibreOffice', () => {
   let test: TestDatabase;
@@ -45,6 +70,7 @@ describe.skipIf(soffice === undefined)('LibreOffice', () => {
       await fillOrderedLines(session, []);
       return exportRun(session, exportOptions(out, options));
     });
+    workbooks.push(join(out, (await writeStatementBook(out, STATEMENT)).name));
     for (const { path } of [folder, batchFolder]) {
       const names = (await readdir(path)).filter((name) => name.endsWith('.xlsx'));
       workbooks.push(...names.map((name) => join(path, name)));

@@ -52,11 +52,12 @@ describe('a workbook', () => {
     return zipSync(parts);
   };
   beforeAll(() =>
-    writeBook(join(folder, 'good.xlsx'), '2024-01-01', async ({ writer }) => {
+    writeBook(join(folder, 'good.xlsx'), '2024-01-01', ({ writer }) => {
       const sheet = writer.addWorksheet('Blad');
       for (const amount of [1, 2]) sheet.addRow([amount]).commit();
       sheet.addRow([{ formula: 'IF(SUM(A1:A2)=3,"OK","FOUT")', result: 'OK' }]).commit();
       sheet.commit();
+      return Promise.resolve();
     }),
   );
 

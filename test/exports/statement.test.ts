@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { day, formatDay } from '../../src/calendar.js';
 import { ACTION_TEXT } from '../../src/exports/statement/action-texts.js';
-import { actionsOf, inOrder } from '../../src/exports/statement/actions.js';
+import { actionOfFinding, actionsOf, inOrder, withClaim } from '../../src/exports/statement/actions.js';
 import { describeTrajectory, stateTrajectory } from '../../src/exports/statement/trajectories.js';
 import type { Finding } from '../../src/finding.js';
 import { resolveLaw } from '../../src/law/resolve.js';
@@ -61,6 +61,14 @@ describe('what an OCMW is told to do', () => {
   it('says how much of part 2 waits for the end of an agreement that is past 24 months', () => {
     const parts = [weo('2022-01-01'), art60('2022-01-01', '2022-12-31'), category('90', '2022-01-01')];
     expect(told(parts, ['WEO_PAST_24_WITHOUT_A60'])).toEqual(['WEO_PAST_24_WITHOUT_A60  540 WAITS']);
+  });
+
+  it('says how much is to be paid back under the communication of a claim', () => {
+    const reference = '+++202/6000/03428+++';
+    const [code, message] = ['CLAIM_OPEN', 'not paid'];
+    const finding: Finding = { severity: 'WARNING', code, ocmwId: 'O', weoId: '', subject: reference, message };
+    const action = withClaim(actionOfFinding(finding, ''), new Map([[reference, 320_000]]));
+    expect(action).toMatchObject({ subject: reference, cents: 320_000, stake: 'CLAIMED' });
   });
 
   it('has no English in its Dutch and leaves nothing out in English', () => {

@@ -126,13 +126,13 @@ export const TEXT = {
       'Verschuldigd is wat met de kennis en de regels van vannacht toekomt aan de OCMW’s; besteld is wat batches al boekten en wat vóór dit programma betaald was. Open is het verschil: positief moet nog komen, negatief is te veel besteld.',
       'Due is what the OCMWs are entitled to with the knowledge and rules of tonight; ordered is what batches booked and what was paid before this program. Open is the difference: positive is still to come, negative was ordered too much.',
     ),
-    byComponent: text('Per component, alle maanden samen', 'By component, all months together'),
+    byComponent: text('Per onderdeel, alle maanden samen', 'By component, all months together'),
     chart: text('Betaling van VDAB per prestatiemaand', 'VDAB payment by performance month'),
     chartExplain: text(
       'EFF, C1, C2, C3, M1 en M2 samen. Staven: verschuldigd; lijn: besteld. De laatste maanden zijn nog niet besteld omdat een kwartaal pas na afloop geboekt wordt.',
       'EFF, C1, C2, C3, M1 and M2 together. Bars: due; line: ordered. The last months are not ordered yet, as a quarter is booked after it closed.',
     ),
-    components: text('Elke component apart', 'Each component on its own'),
+    components: text('Elk onderdeel apart', 'Each component on its own'),
     componentsExplain: text(
       'Elke grafiek heeft haar eigen schaal. De toelagen (ORD, INC) lopen via POD MI: daar is niets van besteld.',
       'Each chart has a scale of its own. The allowances (ORD, INC) go through POD MI: nothing of them is ordered here.',
@@ -141,14 +141,14 @@ export const TEXT = {
     ordered: text('Besteld', 'Ordered'),
     paid: text('Bevestigd betaald', 'Confirmed as paid'),
     open: text('Open', 'Open'),
-    component: text('Component', 'Component'),
+    component: text('Onderdeel', 'Component'),
     month: text('Prestatiemaand', 'Performance month'),
     dueTable: text(
-      'Verschuldigd per prestatiemaand en component (euro)',
+      'Verschuldigd per prestatiemaand en onderdeel (euro)',
       'Due by performance month and component (euro)',
     ),
     orderedTable: text(
-      'Besteld per prestatiemaand en component (euro)',
+      'Besteld per prestatiemaand en onderdeel (euro)',
       'Ordered by performance month and component (euro)',
     ),
     chartTable: text(

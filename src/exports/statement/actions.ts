@@ -18,6 +18,8 @@ import type { Action, Stake, Urgency } from './statement.js';
 const TOLD_BY_FACTS: ReadonlySet<string> = new Set(['A60_DEADLINE_NEAR', 'CATEGORY_NOT_CHANGED']);
 /** Of these it counts what was ordered too much. */
 const RECLAIMS: ReadonlySet<string> = new Set(['NO_A60', 'LATE_A60']);
+/** The finding of a claim that was not paid. */
+export const CLAIM_OPEN = 'CLAIM_OPEN';
 /** For how long after the end of an agreement its category can be told to matter, as in the findings. */
 const WATCHED_DAYS = 180;
 /** More evaluations no agreement has. */
@@ -57,6 +59,12 @@ export function actionOfFinding({ code, severity, subject, message, weoId }: Fin
 export function withReclaim(action: Action, orderedTooMuch: Cents): Action {
   if (!RECLAIMS.has(action.code) || orderedTooMuch <= 0) return action;
   return { ...action, cents: orderedTooMuch, stake: 'RECLAIMED' };
+}
+
+/** With the amount of the claim that is to be paid. `claims`: cents by structured communication. */
+export function withClaim(action: Action, claims: ReadonlyMap<string, Cents>): Action {
+  const cents = action.code === CLAIM_OPEN ? claims.get(action.subject) : undefined;
+  return cents === undefined ? action : { ...action, cents, stake: 'CLAIMED' };
 }
 
 function toldByFacts(facts: TrajectoryFacts, law: Law, asOf: AsOf): Told[] {

@@ -163,7 +163,12 @@ export const STATEMENT_HEADING = {
     'Amount',
     'Computed from the registered data by the rules of the payment. Empty when no money depends on it or it cannot be computed.',
   ),
-  stake: heading('Dat bedrag', 'Wat er met dat bedrag gebeurt.', 'That amount', 'What happens to that amount.'),
+  stake: heading(
+    'Wat daarmee gebeurt',
+    'Wat er met dat bedrag gebeurt.',
+    'What happens to it',
+    'What happens to that amount.',
+  ),
   subject: heading(
     'Gaat over',
     'Nummer van het contract, de meting of de mededeling waarover het gaat.',

@@ -16,8 +16,8 @@ export function centsOf(sheet: ReadSheet, column: string): Cents {
   return sheet.numbers(column).reduce((sum, euro) => sum + Math.round(euro * 100), 0);
 }
 
-/** The sheets of a workbook that this program wrote, in their order. Throws when the file is no such workbook. */
-export async function readSheets(path: string): Promise<ReadSheet[]> {
+/** Sheets of a workbook that this program wrote, in their order. Throws when the file is no such workbook or lacks one. */
+export async function readSheets(path: string, names: readonly string[]): Promise<ReadSheet[]> {
   const entries = await openArchive(path);
   const text = async (name: string): Promise<string> => {
     const entry = entries.find(({ filename }) => filename === name);
@@ -27,8 +27,9 @@ export async function readSheets(path: string): Promise<ReadSheet[]> {
   const book = await text('xl/workbook.xml');
   const sheets: ReadSheet[] = [];
   for (const [, id, name] of book.matchAll(/<sheet sheetId="(\d+)" name="([^"]*)"/g)) {
-    sheets.push(sheetOf(name!, await text(`xl/worksheets/sheet${id}.xml`)));
+    if (names.includes(name!)) sheets.push(sheetOf(name!, await text(`xl/worksheets/sheet${id}.xml`)));
   }
+  if (sheets.length !== names.length) throw new Error(`${path} lacks one of the sheets ${names.join(', ')}`);
   return sheets;
 }
 

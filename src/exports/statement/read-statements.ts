@@ -9,12 +9,13 @@ import type { Finding } from '../../finding.js';
 import type { Law } from '../../law/law.js';
 import { streamTrajectories } from '../../ledger/stream.js';
 import { COMPONENT } from '../../law/codes.js';
+import type { Cents } from '../../money.js';
 import { readTextRows } from '../copy-text.js';
 import { readPositions, type TrajectoryPosition } from '../positions.js';
 import type { Provenance } from '../publish.js';
 import type { Lang } from '../workbook/look.js';
 import { NOT_FOR_OCMW } from './action-texts.js';
-import { actionOfFinding, actionsOf, inOrder, withReclaim } from './actions.js';
+import { actionOfFinding, actionsOf, CLAIM_OPEN, inOrder, withClaim, withReclaim } from './actions.js';
 import { readChanges } from './changes.js';
 import type { NotePayee, PaymentNote } from './note.js';
 import { readNotes } from './read-notes.js';
@@ -160,11 +161,23 @@ async function gatherFacts(
       actions.push(...actionsOf(facts, client, law, asOf, findingsOf.get(facts.weoId) ?? []));
     }
   }
+  const claims = await readClaims(session, findings);
   for (const finding of findings) {
     if (finding.ocmwId !== '' && finding.weoId === '' && !NOT_FOR_OCMW.has(finding.code)) {
-      gatheredOf(gathered, finding.ocmwId).actions.push(actionOfFinding(finding, ''));
+      const action = withClaim(actionOfFinding(finding, ''), claims);
+      gatheredOf(gathered, finding.ocmwId).actions.push(action);
     }
   }
+}
+
+/** What was claimed under the references that findings tell to pay, in cents. */
+async function readClaims(session: Session, findings: readonly Finding[]): Promise<ReadonlyMap<string, Cents>> {
+  const references = findings.filter(({ code }) => code === CLAIM_OPEN).map(({ subject }) => subject);
+  const rows = await session.rows<{ reference: string; cents: Cents }>(
+    `select reference, cents from twe.standing_batch_claim where direction = 'CLAIM' and reference = any($1)`,
+    [references],
+  );
+  return new Map(rows.map(({ reference, cents }) => [reference, cents]));
 }
 
 function byWeo(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {

@@ -61,9 +61,9 @@ export interface StatedTrajectory {
 
 /**
  * What an amount beside an action means. LOST: right now, and lost when nothing is done. RECLAIMED: ordered, and taken back.
- * WITHHELD: not paid until the data are right. WAITS: earned, and payable once something is done.
+ * WITHHELD: not paid until the data are right. WAITS: earned, and payable once something is done. CLAIMED: asked back.
  */
-export type Stake = 'LOST' | 'RECLAIMED' | 'WITHHELD' | 'WAITS';
+export type Stake = 'LOST' | 'RECLAIMED' | 'WITHHELD' | 'WAITS' | 'CLAIMED';
 /** NOW: something is lost or wrong already. SOON: before a day. KNOW: good to know. */
 export type Urgency = 'NOW' | 'SOON' | 'KNOW';
 

@@ -174,6 +174,7 @@ export const URGENCY_TEXT: Readonly<Record<Urgency, Text>> = {
 };
 
 export const STAKE_TEXT: Readonly<Record<Stake, Text>> = {
+  CLAIMED: text('is nog terug te betalen', 'is still to be paid back'),
   LOST: text('gaat verloren', 'is lost'),
   RECLAIMED: text('wordt teruggevorderd', 'is claimed back'),
   WITHHELD: text('nog niet betaald', 'not paid yet'),

@@ -82,14 +82,16 @@ async function writePdfs(folder: string, { statement, creditor, letter }: Statem
   return files;
 }
 
+const SUMMED_SHEETS = ['trajectories', 'noteLines'] as const;
+type SummedSheet = (typeof SUMMED_SHEETS)[number];
+
 /** The file itself against what was meant and against the database. */
 async function refuseWrongSums(path: string, book: WrittenWorkbook, statement: Statement): Promise<void> {
   const { lang, control } = statement;
-  const sheets = await readSheets(path);
-  const sheet = (name: keyof typeof STATEMENT_TEXT.sheets) =>
-    sheets.find((each) => each.name === STATEMENT_TEXT.sheets[name][lang])!;
-  const cents = (name: keyof typeof STATEMENT_TEXT.sheets, column: number) =>
-    centsOf(sheet(name), columnLetter(column));
+  const nameOf = (name: SummedSheet): string => STATEMENT_TEXT.sheets[name][lang];
+  const sheets = await readSheets(path, SUMMED_SHEETS.map(nameOf));
+  const sheet = (name: SummedSheet) => sheets.find((each) => each.name === nameOf(name))!;
+  const cents = (name: SummedSheet, column: number) => centsOf(sheet(name), columnLetter(column));
   const { due, allowances, ordered } = IN_TRAJECTORIES;
   const dueCents = cents('trajectories', due) + cents('trajectories', allowances);
   const sums: [string, Cents, Cents][] = [

@@ -10,7 +10,7 @@ import * as look from './look.js';
 import { HEADING } from './headings.js';
 import { columnLetter, FIRST_ROW, Sheet, type CellValue, type Column, type Formula, type TitleBlock } from './sheet.js';
 import { TablePlan, TableWriter } from './table.js';
-import { CONFIDENCE_TEXT, REASON_TEXT, TEXT } from './texts.js';
+import { CONFIDENCE_TEXT, REASON_TEXT, TEXT, VALUE_TEXT } from './texts.js';
 
 /** Belgian form of an enterprise number: 0212.214.917. Not a number in any locale, so filters and SUMIFS compare text. */
 export function enterpriseNumber(id: string): string {
@@ -62,12 +62,19 @@ function parameterRows(parameter: WorkbookDocument['parameters'][number], lang: 
     parameter.description[lang],
     value?.from === undefined ? null : day(value.from),
     value?.cents ?? null,
-    value === undefined ? TEXT.noValue[lang] : value.cents === undefined ? value.value : null,
+    value === undefined ? TEXT.noValue[lang] : value.cents === undefined ? valueInWords(value.value, lang) : null,
     parameter.source[lang],
     CONFIDENCE_TEXT[parameter.confidence]?.[lang] ?? parameter.confidence,
     parameter.checkedOn === undefined ? null : day(parameter.checkedOn),
     parameter.ruleIds.join(', '),
   ]);
+}
+
+/** A value as people write it; the names of policies stay as they stand in the configuration. */
+function valueInWords(value: string, lang: look.Lang): string {
+  const [, year, month, dayOfMonth] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? [];
+  if (year !== undefined) return `${dayOfMonth}/${month}/${year}`;
+  return VALUE_TEXT[value]?.[lang] ?? value;
 }
 
 const QUESTION_COLUMNS: readonly Column[] = [

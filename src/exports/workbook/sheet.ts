@@ -19,7 +19,7 @@ export type CellValue = string | number | Formula | null;
 
 export interface Column {
   readonly heading: Heading;
-  /** In characters; a column of a planned table becomes as wide as what stands in it, `width` at most. */
+  /** In characters; a column of a planned table becomes as wide as what stands in it: figures always, others `width` at most. */
   readonly width: number;
   readonly kind: look.ColumnKind;
   /** Added up in the totals line. */

@@ -25,6 +25,7 @@ const HEAD_EXTRA = 4;
 /** The first column also holds the status of the document. */
 const LEAST_FIRST_WIDTH = 19;
 const DATE_CHARACTERS = 10;
+const FIGURES: ReadonlySet<look.ColumnKind> = new Set(['euro', 'count']);
 
 /** Rows and totals of a table before it is written: where it is cut, and what the totals lines will say. */
 export class TablePlan {
@@ -58,7 +59,7 @@ export class TablePlan {
     }
   }
 
-  /** The columns with the widths that fit head, values and totals. */
+  /** The columns with the widths that fit head, values and totals. Figures are never cut: too narrow a cell shows `###`. */
   fitted(lang: look.Lang): Column[] {
     return this.columns.map((column, i) => {
       const totals = column.total
@@ -66,9 +67,10 @@ export class TablePlan {
         : [];
       const head = Math.max(...column.heading.title[lang].split(' ').map((word) => word.length)) + HEAD_EXTRA;
       const fit = Math.max(this.longest[i]! + CELL_EXTRA, head, ...totals);
+      const most = FIGURES.has(column.kind) ? fit : Math.max(column.width, head);
       const least = i === 0 ? LEAST_FIRST_WIDTH : 0;
       const hidden = column.hiddenWhenEmpty === true && !this.hasAmount[i];
-      return { ...column, hidden, width: Math.max(least, Math.min(fit, Math.max(column.width, head))) };
+      return { ...column, hidden, width: Math.max(least, Math.min(fit, most)) };
     });
   }
 

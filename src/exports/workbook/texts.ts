@@ -118,12 +118,12 @@ export const COMPONENT_EXPLANATION: Readonly<Record<Component, Text>> = {
     'Amount for a positive measurement three months later.',
   ),
   ORD: text(
-    'Toelage voor de artikel 60-tewerkstelling. Loopt via POD MI, niet via de betaling van VDAB. Verborgen als er niets in staat.',
-    'Allowance for the article 60 employment. Goes through POD MI, not through the VDAB payment. Hidden when empty.',
+    'Voor de artikel 60-tewerkstelling. Loopt via POD MI, niet via de betaling van VDAB. Verborgen als er niets in staat.',
+    'For the article 60 employment. Goes through POD MI, not through the VDAB payment. Hidden when empty.',
   ),
   INC: text(
-    'Verhoogde toelage voor sociale economie, hoogstens 12 keer. Loopt via POD MI. Verborgen als er niets in staat.',
-    'Increased allowance for social economy, at most 12 times. Goes through POD MI. Hidden when empty.',
+    'Voor sociale economie, hoogstens 12 keer. Loopt via POD MI. Verborgen als er niets in staat.',
+    'For social economy, at most 12 times. Goes through POD MI. Hidden when empty.',
   ),
 };
 
@@ -167,6 +167,13 @@ export const CONFIDENCE_TEXT: Readonly<Record<string, Text>> = {
   INF: text('eigen keuze, te bevestigen', 'our inference, to be confirmed'),
   NF: text('niet gevonden', 'not found'),
   CONFIG: text('opgegeven in de configuratie', 'given in the configuration'),
+};
+
+/** Values of parameters that are no names of policies. */
+export const VALUE_TEXT: Readonly<Record<string, Text>> = {
+  true: text('ja', 'yes'),
+  false: text('nee', 'no'),
+  none: text('geen', 'none'),
 };
 
 export const MONTH_TEXT: readonly Text[] = [

@@ -1,5 +1,6 @@
 /** OCMWs that stand out: signs with their yardstick, the funnel of outflow, and every OCMW in one table. */
 import { FONT_SIZE, PAINT, quietAxis, type Drawing } from '../charts.js';
+import { enterpriseNumber } from '../../workbook/common-sheets.js';
 import { html, type Html } from '../html.js';
 import { ocmwRows, SIGN_LIMITS, type Averages, type OcmwRow } from '../ocmw-signs.js';
 import { ocmwNames, say, type PageContext } from '../page-context.js';
@@ -163,7 +164,7 @@ function ocmwTable(context: PageContext, rows: readonly OcmwRow[], averages: Ave
       head: say(context, T.ocmw),
       kind: 'text',
       value: ({ name }) => name,
-      show: ({ name, ocmwId }) => html`${name}<small>${ocmwId}</small>`,
+      show: ({ name, ocmwId }) => html`${name}<small>${enterpriseNumber(ocmwId)}</small>`,
     },
     {
       head: say(context, T.sign),

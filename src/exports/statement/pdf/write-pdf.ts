@@ -1,20 +1,26 @@
 /** From a definition to a PDF file: fonts of the package, nothing from the network, the same bytes for the same content. */
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Day } from '../../../calendar.js';
 import type { Lang } from '../../workbook/look.js';
+import { lightFont } from './fonts.js';
 import { COLOUR } from './look.js';
 import { PDF_TEXT } from './texts.js';
 
-const fontFolder = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
-const fontFile = (name: string): string => join(fontFolder, `Roboto-${name}.ttf`);
+/** The files that the library has in memory: documented, and missing in its types. */
+const { virtualfs } = pdfmake as unknown as {
+  readonly virtualfs: { writeFileSync(name: string, bytes: Buffer): void };
+};
 
-pdfmake.setFonts({ Roboto: { normal: fontFile('Regular'), bold: fontFile('Medium') } });
+function font(name: string): string {
+  virtualfs.writeFileSync(`${name}.ttf`, lightFont(name));
+  return `${name}.ttf`;
+}
+
+pdfmake.setFonts({ Roboto: { normal: font('Regular'), bold: font('Medium') } });
 pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(fontFolder));
+pdfmake.setLocalAccessPolicy(() => false);
 
 export interface PdfDocument extends TDocumentDefinitions {
   readonly title: string;

@@ -1,5 +1,6 @@
 /** The sheets `Actie nodig` and `Gewijzigd`: what nobody tells an OCMW today. */
 import { COMPONENTS } from '../../../law/codes.js';
+import { enterpriseNumber } from '../../workbook/common-sheets.js';
 import type { Lang } from '../../workbook/look.js';
 import type { CellValue, Column } from '../../workbook/sheet.js';
 import { COMPONENT_TEXT, REASON_TEXT } from '../../workbook/texts.js';
@@ -38,7 +39,7 @@ function actionRow(action: Action, lang: Lang): CellValue[] {
     by ?? null,
     cents ?? null,
     stake === undefined ? null : STAKE_TEXT[stake][lang],
-    subject,
+    enterpriseNumber(subject),
     told?.advice[lang] ?? message,
   ];
 }

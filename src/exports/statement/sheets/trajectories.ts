@@ -117,10 +117,11 @@ function calendarRows({ weoId, client, months }: StatedTrajectory, lang: Lang): 
   });
 }
 
-/** `EFF C1 (C2) ORD`; or why there is no right, on a line of its own. */
+/** `EFF C1 (C2) ORD`; or first why VDAB owes nothing. No line break: LibreOffice joins the lines of such a cell. */
 function rightsInWords({ due, part2Waits, why }: StatedMonth, lang: Lang): string {
   const rights = due.map((component): string => COMPONENTS[component]!);
   if (part2Waits) rights.splice(rights.indexOf('C1') + 1, 0, '(C2)');
   if (why === '') return rights.join(' ');
-  return [`${NO_RIGHT_SIGN} ${NO_RIGHT_TEXT[why]?.short[lang] ?? why}`, ...rights].join('\n');
+  const reason = `${NO_RIGHT_SIGN} ${NO_RIGHT_TEXT[why]?.short[lang] ?? why}`;
+  return rights.length === 0 ? reason : `${reason}; ${rights.join(' ')}`;
 }
