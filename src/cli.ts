@@ -216,13 +216,9 @@ function report(error: unknown): number {
   return EXIT.unexpected;
 }
 
-const LEFT_OPEN_MS = 5_000;
-
 bearClosedPipes();
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
   process.exitCode = report(error);
 }
-// Everything is done and closed. A connection that a library left half open must not keep the program from ending.
-setTimeout(() => process.exit(), LEFT_OPEN_MS).unref();

@@ -5,8 +5,14 @@ import { EXIT } from '../errors.js';
 /** A service manager kills ten seconds after it asked; what is not finished by then is rolled back by the server. */
 const PATIENCE_MS = 8_000;
 
+let asked: AbortSignal | undefined;
+
 /** Aborted when the program is asked to stop. A second request ends it at once. */
 export function stopSignals(): AbortSignal {
+  return (asked ??= listen());
+}
+
+function listen(): AbortSignal {
   const stop = new AbortController();
   const ask = (): void => {
     if (stop.signal.aborted) process.exit(EXIT.stopped);

@@ -251,6 +251,8 @@ function withName(databaseUrl: string, name: string): string {
 function pool(connection: pg.ClientConfig): Knex {
   return knexFactory({
     client: 'pg',
+    // Ours to check. Knex would ask each new connection, and leave it open for ever when the answer fails.
+    version: `${OLDEST_MAJOR}.0`,
     connection: {
       ...connection,
       application_name: SESSIONS,
@@ -268,7 +270,11 @@ function pool(connection: pg.ClientConfig): Knex {
 function prepareConnection(client: pg.Client, done: (error: Error | undefined, client: pg.Client) => void): void {
   client.query(SESSION_SETTINGS).then(
     () => done(undefined, client),
-    (error: Error) => done(error, client),
+    (error: Error) => {
+      // Nobody else closes it, and an open connection keeps the program from ending.
+      client.end().catch(ignore);
+      done(error, client);
+    },
   );
 }
 

@@ -18,8 +18,8 @@ import { databaseUrl } from '../support/address.js';
 import { writeRandomFeed } from '../support/random-feed.js';
 
 const LONG = process.env['TWE_LONG'] !== undefined;
-/** In `npm test` one moment of each kind. */
-const EVERY = LONG ? 1 : 40;
+/** In `npm test` a few moments. */
+const EVERY = LONG ? 1 : 80;
 /** Steps in the middle of which the server goes away. */
 const CUT_AFTER = LONG ? [0, 1, 2, 3, 4, 5, 6] : [3];
 const TIMEOUT_MS = 3_600_000;

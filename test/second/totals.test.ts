@@ -13,17 +13,19 @@ import { createLogger } from '../../src/log.js';
 import type { Job } from '../../src/runs/job.js';
 import { runJob } from '../../src/runs/run-job.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createFixturesDatabase, EVENING } from '../support/fixtures-database.js';
 
 /** Documents are not what is compared here. */
 const night: Job = { ...nightly, steps: nightly.steps.filter(({ name }) => name !== 'export') };
+const LONG = process.env['TWE_LONG'] !== undefined;
 /** A quarter's batch in the middle of the first year, and the end: the second night goes on from the first. */
-const EVENINGS = ['2024-07-20', '2026-02-16'];
+const EVENINGS = LONG ? ['2024-07-20', EVENING] : [EVENING];
 
 let test: TestDatabase;
 let config: Config;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
+  test = await (LONG ? createTestDatabase() : createFixturesDatabase());
   config = loadConfig({ configFile: 'fixtures/twe.config.json', cwd: packageRoot, env: {} });
 });
 

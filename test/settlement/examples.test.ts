@@ -15,11 +15,9 @@ import { COMPONENTS, REASONS } from '../../src/law/codes.js';
 import { createLogger } from '../../src/log.js';
 import { runJob } from '../../src/runs/run-job.js';
 import { bookedRows, cents, readCsv, sumBy, type CsvRow } from '../night/documents.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
+import { createFixturesDatabase, EVENING } from '../support/fixtures-database.js';
 import { TABLES } from './example-tables.js';
-
-/** The day after the yearly settlement of 2025: the last delivery of the fixtures. */
-const EVENING = '2026-02-16';
 
 let folder: string;
 let test: TestDatabase;
@@ -28,7 +26,8 @@ let claims: (CsvRow & { readonly runDay: string })[];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'twe-examples-'));
-  test = await createTestDatabase();
+  // The night is done; what it booked is published again.
+  test = await createFixturesDatabase();
   const config = loadConfig({ configFile: 'fixtures/twe.config.json', out: folder, cwd: packageRoot, env: {} });
   await runJob(test.database, nightly, {
     config,
