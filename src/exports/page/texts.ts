@@ -275,7 +275,11 @@ export const TEXT = {
     weo: text('WEO', 'WEO'),
     subject: text('Onderwerp', 'Subject'),
     message: text('Wat er is en wat te doen', 'What it is and what to do'),
-    english: text('De zinnen zijn die van findings.csv, in het Engels.', 'The sentences are those of findings.csv.'),
+    original: text('Melding met datums en bedragen (Engels)', 'Message'),
+    english: text(
+      'De melding zelf, met datums en bedragen, is die van findings.csv, in het Engels.',
+      'The sentences are those of findings.csv.',
+    ),
     limited: text(
       'Hier staan {shown} van de {all} bevindingen: eerst de fouten, dan de waarschuwingen, hoogstens {each} per soort. De volledige lijst is findings.csv in dezelfde map.',
       'Here stand {shown} of the {all} findings: errors first, then warnings, at most {each} of each kind. The whole list is findings.csv in the same folder.',

@@ -1,5 +1,6 @@
 /** Findings to act on: how many of each kind, and the most urgent ones in a table that sorts and filters. */
 import type { ExportedFinding } from '../../machine-files.js';
+import { ACTION_TEXT } from '../../statement/action-texts.js';
 import { FINDING_TEXT } from '../cause-texts.js';
 import { html, type Html } from '../html.js';
 import { compareTexts } from '../ocmw-signs.js';
@@ -111,6 +112,21 @@ function kindTable(context: PageContext): Html {
   return table(context.format, { id: 't-kinds', caption: say(context, T.byCode), columns, rows, totals: true });
 }
 
+/**
+ * The sentences of findings are English, as in findings.csv. In Dutch comes first what the OCMW can do, in the words of its
+ * statement; what is no matter of an OCMW has the sentence alone.
+ */
+function messageCell(context: PageContext, { code, message }: ExportedFinding): Html {
+  const sentence = html`<span lang="en">${fromFeed(message)}</span>`;
+  const text = ACTION_TEXT[code];
+  if (context.format.lang === 'en' || text === undefined) return sentence;
+  return html`${say(context, text.advice)}
+    <details>
+      <summary>${say(context, T.original)}</summary>
+      ${sentence}
+    </details>`;
+}
+
 function kindText(context: PageContext, code: string): string {
   const text = FINDING_TEXT[code];
   return text === undefined ? code : say(context, text);
@@ -185,7 +201,12 @@ function findingTable(context: PageContext, rows: readonly ExportedFinding[]): H
     },
     { head: say(context, T.weo), kind: 'text', value: ({ weoId }) => weoId },
     { head: say(context, T.subject), kind: 'text', value: ({ subject }) => fromFeed(subject) },
-    { head: say(context, T.message), kind: 'text', value: ({ message }) => fromFeed(message) },
+    {
+      head: say(context, T.message),
+      kind: 'text',
+      value: ({ message }) => fromFeed(message),
+      show: (finding) => messageCell(context, finding),
+    },
   ];
   const data = ({ severity, code, ocmwId }: ExportedFinding) => ({
     severity,
