@@ -12,6 +12,8 @@ create table twe.lease (
   sessions text collate "C",
   taken_at timestamptz,
   renewed_at timestamptz,
+  -- how long this holder may be silent: it gives its signs of life accordingly, whatever others have configured
+  seconds integer,
   -- A change of the key waits for whoever reads the row `for key share`; a sign of life does not.
   unique (name, fencing)
 );

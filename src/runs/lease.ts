@@ -24,6 +24,8 @@ export interface LeaseState {
   /** ISO 8601, `YYYY-MM-DD HH:MM:SS` in Brussels. */
   readonly takenAt: string | null;
   readonly secondsSilent: number | null;
+  /** How long this holder may be silent. */
+  readonly seconds: number | null;
 }
 
 /** Who holds the lease. A holder whose connection is gone holds nothing. */
@@ -31,7 +33,8 @@ export async function readLease(session: Session): Promise<LeaseState> {
   const [lease] = await session.rows<LeaseState>(
     `select case when is_held then holder end as holder, case when is_held then sessions end as sessions,
        case when is_held then to_char(taken_at at time zone 'Europe/Brussels', 'YYYY-MM-DD HH24:MI:SS') end as "takenAt",
-       case when is_held then extract(epoch from clock_timestamp() - renewed_at)::int end as "secondsSilent"
+       case when is_held then extract(epoch from clock_timestamp() - renewed_at)::int end as "secondsSilent",
+       case when is_held then seconds end as seconds
      from twe.lease
      cross join lateral (
        select exists (
@@ -48,7 +51,7 @@ export async function readLease(session: Session): Promise<LeaseState> {
 export interface LeaseOptions {
   /** What the holder does: `2024-04-15/nightly`. */
   readonly doing: string;
-  /** Default LEASE_SECONDS. */
+  /** How long this holder may be silent before another one takes over. Default LEASE_SECONDS. */
   readonly seconds?: number;
 }
 
@@ -62,14 +65,15 @@ export async function withLease<T>(
   work: (fenced: Database) => Promise<T>,
 ): Promise<T> {
   return database.session(async (holding) => {
-    await lock(holding, seconds);
+    await lock(holding);
     try {
       const [{ fencing }] = (await holding.rows<{ fencing: number }>(
         `update twe.lease
-         set fencing = fencing + 1, holder = $1, sessions = $2, taken_at = clock_timestamp(), renewed_at = clock_timestamp()
+         set fencing = fencing + 1, holder = $1, sessions = $2, seconds = $3, taken_at = clock_timestamp(),
+           renewed_at = clock_timestamp()
          where name = 'run'
          returning fencing`,
-        [`${doing} on ${hostname()}, process ${process.pid}`, SESSIONS],
+        [`${doing} on ${hostname()}, process ${process.pid}`, SESSIONS, seconds],
       )) as [{ fencing: number }];
       const signs = setInterval(() => void giveSignOfLife(database, fencing), (seconds * 1000) / SIGNS_OF_LIFE);
       try {
@@ -89,10 +93,11 @@ async function orGone(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined);
 }
 
-async function lock(session: Session, seconds: number): Promise<void> {
+async function lock(session: Session): Promise<void> {
   if (await tryLock(session)) return;
   const lease = await readLease(session);
-  if (lease.holder === null || lease.secondsSilent! <= seconds) throw heldBy(lease);
+  // By the time that it promised, not by what is configured here.
+  if (lease.holder === null || lease.secondsSilent! <= (lease.seconds ?? LEASE_SECONDS)) throw heldBy(lease);
   // The holder is paused or cut off. Its connections are ended: what it began and did not commit is undone by the server.
   await session.rows(
     'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()',
