@@ -9,6 +9,7 @@ import { collectFindings } from '../inspect/findings.js';
 import { fillOrderedLines } from '../settlement/orders.js';
 import type { RunContext, Step, StepResult } from './job.js';
 import { inputDigest } from './publish-batch.js';
+import { refuseWhenStopped } from './stop.js';
 
 /** Needs everything that the night of the same day did before. */
 export const statementStep: Step = {
@@ -27,6 +28,7 @@ async function publishStatements(context: RunContext): Promise<StepResult> {
     const { lawDigest, law, out, debtor: creditor, letter } = config;
     const published = await exportStatements(session, noteSession, {
       ...{ businessDate: today, law, lang, out, passwords, creditor, letter, findings },
+      beforeEach: () => refuseWhenStopped(context.stop),
       provenance: {
         ...{ runId, job, lawDigest, businessDate: formatDay(today) },
         inputDigest: await inputDigest(session, today),

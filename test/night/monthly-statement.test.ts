@@ -194,6 +194,22 @@ describe('the monthly statement', () => {
     expect(existsSync(published('2024-05-31'))).toBe(false);
   });
 
+  it('stops between two archives when it is asked to, and leaves nothing unprotected', async () => {
+    const stop = new AbortController();
+    const out = join(folder, 'stopped');
+    const run = runNight(test.database, {
+      feedsDir,
+      out,
+      date: '2024-05-31',
+      job: 'monthly-statement',
+      keys: withPasswords(),
+      progress: (step) => (step === 'statements' ? stop.abort() : undefined),
+      stop: stop.signal,
+    });
+    await expect(run).rejects.toMatchObject({ exitCode: 143 });
+    expect(readdirSync(join(out, '2024-05-31')).filter((name) => name.includes('monthly-statement'))).toEqual([]);
+  });
+
   it('says in a sentence when the folder cannot be made, and leaves nothing', async () => {
     const out = join(folder, 'blocked');
     mkdirSync(out);

@@ -20,6 +20,9 @@ export interface NightOptions {
   readonly job?: string;
   /** CSV leaves the workbooks out, which cost most of the time of a small feed. Default ALL. */
   readonly documents?: 'ALL' | 'CSV' | 'BATCHES';
+  /** Told each step as it begins. */
+  readonly progress?: (text: string) => void;
+  readonly stop?: AbortSignal;
 }
 
 /** One run of a job (the night unless said otherwise). */
@@ -40,7 +43,8 @@ export async function runNight(database: Database, options: NightOptions): Promi
       skipDeliveries: [],
       lang: 'nl',
       documents,
-      progress: () => undefined,
+      progress: options.progress ?? (() => undefined),
+      stop: options.stop,
       log: createLogger({ level: 'silent' }),
     },
   );

@@ -24,6 +24,8 @@ export interface StatementsOptions extends StatementOptions {
   readonly passwords: ReadonlyMap<string, string>;
   readonly creditor: Debtor | undefined;
   readonly letter: LetterSettings;
+  /** Called before each statement; what it throws ends the export, and nothing of it stays. */
+  readonly beforeEach?: () => void;
 }
 
 export interface PublishedStatements {
@@ -106,6 +108,7 @@ class Making {
     const threads = new StatementThreads();
     try {
       for await (const statement of readStatements(session, noteSession, this.options)) {
+        this.options.beforeEach?.();
         const password = passwords.get(statement.payee.ocmwId);
         if (password === undefined) this.leaveOut(statement);
         else {
