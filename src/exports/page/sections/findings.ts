@@ -83,17 +83,9 @@ interface Kind {
   readonly ocmws: Set<string>;
 }
 
-function kindTable(context: PageContext): Html {
-  const kinds = new Map<string, Kind>();
-  for (const { severity, code, ocmwId } of context.findings) {
-    const name = `${rankOf(severity)} ${code}`;
-    const kind = kinds.get(name) ?? { severity, code, count: 0, ocmws: new Set<string>() };
-    kinds.set(name, kind);
-    kind.count += 1;
-    if (ocmwId !== '') kind.ocmws.add(ocmwId);
-  }
-  const rows = [...kinds].sort(([a], [b]) => compareTexts(a, b)).map(([, kind]) => kind);
-  const columns: readonly Column<Kind>[] = [
+/** What it is about and how urgent: sorted by urgency, not by the word. */
+function kindColumns(context: PageContext): readonly Column<Pick<ExportedFinding, 'severity' | 'code'>>[] {
+  return [
     {
       head: say(context, T.kind),
       kind: 'text',
@@ -106,6 +98,21 @@ function kindTable(context: PageContext): Html {
       value: ({ severity }) => String(rankOf(severity)),
       show: ({ severity }) => severityChip(context, severity),
     },
+  ];
+}
+
+function kindTable(context: PageContext): Html {
+  const kinds = new Map<string, Kind>();
+  for (const { severity, code, ocmwId } of context.findings) {
+    const name = `${rankOf(severity)} ${code}`;
+    const kind = kinds.get(name) ?? { severity, code, count: 0, ocmws: new Set<string>() };
+    kinds.set(name, kind);
+    kind.count += 1;
+    if (ocmwId !== '') kind.ocmws.add(ocmwId);
+  }
+  const rows = [...kinds].sort(([a], [b]) => compareTexts(a, b)).map(([, kind]) => kind);
+  const columns: readonly Column<Kind>[] = [
+    ...kindColumns(context),
     { head: say(context, T.count), kind: 'count', value: ({ count }) => count },
     { head: say(context, T.ocmws), kind: 'count', value: ({ ocmws }) => ocmws.size, total: '' },
   ];
@@ -182,18 +189,7 @@ function filters(context: PageContext, shown: readonly ExportedFinding[]): Html 
 function findingTable(context: PageContext, rows: readonly ExportedFinding[]): Html {
   const nameOf = ocmwNames(context.facts);
   const columns: readonly Column<ExportedFinding>[] = [
-    {
-      head: say(context, T.kind),
-      kind: 'text',
-      value: ({ code }) => kindText(context, code),
-      show: ({ code }) => kindCell(context, code),
-    },
-    {
-      head: say(context, T.severity),
-      kind: 'text',
-      value: ({ severity }) => severity,
-      show: ({ severity }) => severityChip(context, severity),
-    },
+    ...kindColumns(context),
     {
       head: 'OCMW',
       kind: 'text',
