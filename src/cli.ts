@@ -8,6 +8,7 @@ import { claimsCommand } from './commands/claims.js';
 import { decideCommand } from './commands/decide.js';
 import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
+import { rotateKeyCommand } from './commands/rotate-key.js';
 import { runLogCommand } from './commands/run-log.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
 import { runsCommand, type RunsOptions } from './commands/runs.js';
@@ -128,6 +129,12 @@ function program(): Command {
       '\nExample: twe decide X17 --measurement 1 --outcome POSITIVE --by team-2 --reason "payslip of 2 July seen"',
     )
     .action(decideCommand);
+  twe
+    .command('rotate-key')
+    .description('gives every client the pseudonym under another key (TWE_PSEUDONYM_KEY, or a new one in TWE_HOME)')
+    .option('--config <file>', 'configuration file')
+    .addHelpText('after', '\nExample: TWE_PSEUDONYM_KEY=$(cat next.key) twe rotate-key')
+    .action(rotateKeyCommand);
   twe
     .command('status')
     .description('whether anything is wrong and what to do; last runs, what is due, batches, open findings')

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { alertOf, incompleteMail, type AlertSettings } from './config/alerts.js';
 import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
 import type { ConfigValues } from './config/keys.js';
+import { faultOfKey, HOW_TO_MAKE, PSEUDONYM_KEY } from './config/pseudonym-key.js';
 import { timetableOf, type Timetable } from './config/schedule.js';
 import { sourcesIn, type SourceSettings } from './config/sources.js';
 import { packageRoot } from './db/package-root.js';
@@ -64,6 +65,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** `TWE_HOME`: data of the embedded database and keys made once. */
   readonly home: string;
+  /** As given in the environment: `pseudonymKey` in src/config tells what holds. A secret. */
+  readonly pseudonymKey: string | undefined;
   readonly approvalRequired: boolean;
   readonly approvers: readonly string[];
   readonly requireManifest: boolean;
@@ -106,7 +109,8 @@ const DEFAULT_HOME = '.twe';
  * Throws a Failure (exit 2) that lists every fault, one a line.
  */
 export function loadConfig(request: ConfigRequest): Config {
-  const { settings, feedsSource, feedsSources, faults } = load(request);
+  const { settings, feedsSource, feedsSources, faults: found } = load(request);
+  const faults = [...found, ...missingKey(settings)];
   if (faults.length > 0 || feedsSource === undefined) {
     const isMissing = feedsSource === undefined && !faults.some(({ key }) => key === 'feeds.sources');
     throw failure(settings, isMissing ? [...faults, noFeeds(settings)] : faults);
@@ -142,6 +146,7 @@ function load(request: ConfigRequest): Loaded {
     out,
     databaseUrl: env['DATABASE_URL'] || undefined,
     home: resolve(cwd, env['TWE_HOME'] || DEFAULT_HOME),
+    pseudonymKey: env[PSEUDONYM_KEY]?.trim() || undefined,
     log: { level: logLevel, file: file.values['log.file'] },
     timetable: timetableOf(file.values, env),
     alert: alertOf(file.values, env),
@@ -250,7 +255,18 @@ function readEnvironment({ env }: ConfigRequest): { logLevel: LogLevel | undefin
     const allowed = 'Write postgresql://user@host:5432/database, or leave it out for the embedded database.';
     faults.push({ key: 'DATABASE_URL', problem: 'not the address of a PostgreSQL database', allowed });
   }
+  const key = env[PSEUDONYM_KEY]?.trim() || undefined;
+  const faultyKey = key === undefined ? undefined : faultOfKey(key);
+  if (faultyKey !== undefined) faults.push({ key: PSEUDONYM_KEY, ...faultyKey });
   return { logLevel, faults };
+}
+
+/** Whoever takes in clients needs the key of their pseudonyms; only for the embedded database one is made. */
+function missingKey({ databaseUrl, pseudonymKey }: Settings): Fault[] {
+  if (databaseUrl === undefined || pseudonymKey !== undefined) return [];
+  return [
+    { key: PSEUDONYM_KEY, problem: 'missing, and with DATABASE_URL none is made by itself', allowed: HOW_TO_MAKE },
+  ];
 }
 
 function noFeeds({ databaseUrl }: Settings): Fault {

@@ -1,4 +1,5 @@
 /** The secrets that the environment holds for this program, so that no text it writes repeats them. */
+import { PSEUDONYM_KEY } from './pseudonym-key.js';
 import type { SourceSettings } from './sources.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -6,7 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Addresses with a password in them. */
 const ADDRESSES = ['DATABASE_URL', 'TWE_SMTP_URL'];
 
-/** Passwords and tokens: of the addresses, of the statements, and what the sources name. */
+/** Passwords, tokens and keys: of the addresses, of the statements, of the pseudonyms, and what the sources name. */
 export function secretsIn(env: Environment, sources: readonly SourceSettings[]): string[] {
   const named = sources.flatMap((source) => {
     if (source.kind === 'sftp') return [source.passwordEnv, source.passphraseEnv];
@@ -16,9 +17,13 @@ export function secretsIn(env: Environment, sources: readonly SourceSettings[]):
   // ocmw_id,password with its header.
   const rows = (env['TWE_STATEMENT_PASSWORDS'] ?? '').split('\n').slice(1);
   const statements = rows.map((row) => row.slice(row.indexOf(',') + 1).trim());
-  return [...ADDRESSES.flatMap((name) => passwordsOf(env[name])), env['PGPASSWORD'], ...values, ...statements].filter(
-    (value): value is string => value !== undefined && value !== '',
-  );
+  return [
+    ...ADDRESSES.flatMap((name) => passwordsOf(env[name])),
+    env['PGPASSWORD'],
+    env[PSEUDONYM_KEY],
+    ...values,
+    ...statements,
+  ].filter((value): value is string => value !== undefined && value !== '');
 }
 
 /** As it stands in the address, and as it is meant. */

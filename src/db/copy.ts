@@ -58,14 +58,16 @@ export class CopyRows {
   private bytes = Buffer.allocUnsafeSlow(BATCH_CHARACTERS);
   private used = 0;
 
-  /** One row: its fields joined by tabs, without a line end. */
-  push(row: string): void {
+  /** One row: its fields joined by tabs, without a line end. Returns the number of bytes up to the end of its text. */
+  push(row: string): number {
     // A character takes at most three bytes.
     const needed = this.used + row.length * 3 + 1;
     if (needed > this.bytes.length) this.grow(needed);
-    this.used += this.bytes.write(row, this.used);
-    this.bytes[this.used++] = NEWLINE;
+    const end = this.used + this.bytes.write(row, this.used);
+    this.bytes[end] = NEWLINE;
+    this.used = end + 1;
     this.length++;
+    return end;
   }
 
   /** All rows in COPY form. */
@@ -104,10 +106,10 @@ export class CopyWriter {
     if (this.characters >= BATCH_CHARACTERS) return this.flush();
   }
 
-  /** Many rows at once. */
-  async send(rows: CopyRows): Promise<void> {
+  /** Many rows at once, each with its line end. */
+  async send(rows: Buffer): Promise<void> {
     if (this.fault) throw this.fault;
-    if (!this.stream.write(rows.text())) await once(this.stream, 'drain');
+    if (!this.stream.write(rows)) await once(this.stream, 'drain');
   }
 
   /** Sends what is left and returns how many rows the table took. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { Parser, type CsvError, type Options } from 'csv-parse';
 import { SingleByteText, TextGuard, type Encoding, type TextSource } from './encoding.js';
 import { readPieces } from './pieces.js';
+import { PlainLines } from './plain-lines.js';
 import { UnreadableFile } from './unreadable.js';
 
 /** The longest record, in bytes. */
@@ -117,21 +118,23 @@ export async function* readCsv(
   const source: TextSource = encoding === 'utf-8' ? new TextGuard() : new SingleByteText(encoding);
   const counter = new LineCounter(quote);
   const hash = createHash('sha256');
-  const parser = new RecordCollector({
-    bom: true,
-    delimiter: separator,
-    quote: quote === '' ? null : quote,
-    escape: quote === '' ? null : quote,
-    relax_column_count: true,
-    record_delimiter: ['\r\n', '\n'],
-    max_record_size: MAX_RECORD_BYTES,
-  });
+  const plain = new PlainLines(separator, quote, MAX_RECORD_BYTES);
+  let parser: RecordCollector | undefined;
   let bytesWithoutRecord = 0;
   for await (const bytes of readPieces(path, PIECE_BYTES)) {
     refuse(source.fault(bytes));
     hash.update(bytes);
-    const piece = source.utf8(bytes);
+    let piece = source.utf8(bytes);
     counter.look(piece);
+    if (parser === undefined) {
+      const split = plain.take(piece);
+      if (split !== undefined) {
+        yield counter.number(split);
+        continue;
+      }
+      parser = parserOf(separator, quote, plain.isAtStart);
+      piece = plain.rest;
+    }
     const fault = await faultOf(parser.parse(piece));
     const records = parser.gathered();
     yield counter.number(records);
@@ -141,11 +144,27 @@ export async function* readCsv(
     if (bytesWithoutRecord > MAX_RECORD_BYTES + PIECE_BYTES) throw tooLong(counter.line);
   }
   refuse(source.faultAtEnd());
+  if (parser === undefined) {
+    parser = parserOf(separator, quote, plain.isAtStart);
+    await parser.parse(plain.rest);
+  }
   const fault = await faultOf(parser.finish());
   yield counter.number(parser.gathered());
   if (fault) throw unreadable(fault, counter.line);
   if (sha256 !== undefined && hash.digest('hex') !== sha256)
     throw new UnreadableFile(undefined, 'the file changed while it was read');
+}
+
+function parserOf(separator: string, quote: string, isAtStart: boolean): RecordCollector {
+  return new RecordCollector({
+    bom: isAtStart,
+    delimiter: separator,
+    quote: quote === '' ? null : quote,
+    escape: quote === '' ? null : quote,
+    relax_column_count: true,
+    record_delimiter: ['\r\n', '\n'],
+    max_record_size: MAX_RECORD_BYTES,
+  });
 }
 
 function refuse(fault: string | undefined): void {

@@ -2,8 +2,10 @@
 import { copyField, copyIn } from '../db/copy.js';
 import { deferIndexes } from '../db/deferred-indexes.js';
 import { sql } from '../db/sql.js';
-import type { RecordContract } from './contracts.js';
 import type { AssignedFile } from './assign.js';
+import type { ClientRows } from './client-rows.js';
+import type { RecordContract } from './contracts.js';
+import { FirstVersions } from './first-versions.js';
 import type { Part } from './part.js';
 import { readParts } from './read-parts.js';
 import { unknownReference, unknownSuccessors, waitingAdvice, type SuccessorCandidate } from './references.js';
@@ -11,22 +13,28 @@ import type { Statements } from './statements.js';
 import { returnRows } from './waiting.js';
 import type { FileCounts, OpenDelivery, Workspace } from './workspace.js';
 
-/** Loads a file; adds to `counts`. Throws `UnreadableFile` when the file as a whole is bad. */
+/**
+ * Loads a file; adds to `counts`. Returns whether its records are known to be the first of their type. Throws
+ * `UnreadableFile` when the file as a whole is bad.
+ */
 export async function loadFile(
   workspace: Workspace,
   contract: RecordContract,
   delivery: OpenDelivery,
   file: AssignedFile,
   counts: FileCounts,
-): Promise<void> {
+): Promise<boolean> {
   const { session } = workspace;
   const { bytes } = file.delivered;
   const versions = await deferIndexes(session, `twe.${contract.name}_version`, bytes);
   const people = namesPeople(contract) ? await deferIndexes(session, 'twe.identity', bytes) : undefined;
   const target = { contract, delivery, isFirst: versions.isEmpty };
+  // A row that was set aside may be closed by one of this file: then all are compared.
+  const goesStraight = versions.isEmpty && workspace.open(contract).open === 0;
+  const firstVersions = goesStraight ? await FirstVersions.of(session, contract, delivery) : undefined;
   let storing: Promise<void> = Promise.resolve();
   try {
-    for await (const part of readParts(contract, delivery, file)) {
+    for await (const part of readParts(contract, delivery, file, firstVersions)) {
       await storing;
       storing = storePart(workspace, target, part, counts);
       // Its fault is met at the next await; until then it is not unhandled.
@@ -39,6 +47,7 @@ export async function loadFile(
   }
   await versions.make();
   await people?.make();
+  return versions.isEmpty;
 }
 
 interface Target {
@@ -52,15 +61,28 @@ function namesPeople(contract: RecordContract): boolean {
   return contract.columns.some(({ kind }) => kind.hidden);
 }
 
-async function storePart(
+async function storePart(workspace: Workspace, target: Target, part: Part, counts: FileCounts): Promise<void> {
+  const { contract, delivery } = target;
+  const first = await copyRows(workspace, workspace.statements(contract).firstTarget, part.first);
+  const added = first + (part.staged.length > 0 ? await storeStaged(workspace, target, part, counts) : 0);
+  if (added > 0) delivery.gained.add(contract.name);
+  counts.rows += part.size;
+  counts.setAside += part.setAsideCount;
+  counts.newVersions += added;
+  counts.unchanged += part.size - part.setAsideCount - added;
+}
+
+/** Rows that must be compared, or are set aside; returns the number of new versions. */
+async function storeStaged(
   workspace: Workspace,
   { contract, delivery, isFirst }: Target,
   part: Part,
   counts: FileCounts,
-): Promise<void> {
+): Promise<number> {
   const statements = workspace.statements(contract);
-  await stage(workspace, contract, part);
-  if (statements.addPeople !== undefined) await workspace.run(statements.addPeople);
+  await workspace.emptyPart(contract, part.staged.length);
+  await copyRows(workspace, statements.copyTarget, part.staged);
+  await workspace.analyse(statements.staged, part.staged.length);
   if (contract.name === 'ocmw') counts.cameBack += await matchSuccessors(workspace, contract, delivery, part);
   else await refuseUnknown(workspace, contract, part);
   const open = workspace.open(contract);
@@ -72,12 +94,8 @@ async function storePart(
     open.open -= closed;
     counts.cameBack += closed;
   }
-  if (delivery.mode === 'full') await workspace.run(statements.notePresent);
-  if (added > 0) delivery.gained.add(contract.name);
-  counts.rows += part.size;
-  counts.setAside += part.setAsideCount;
-  counts.newVersions += added;
-  counts.unchanged += part.size - part.setAsideCount - added;
+  if (delivery.mode === 'full' && !isFirst) await workspace.run(statements.notePresent);
+  return added;
 }
 
 function addVersionsOf(statements: Statements, { layout, hasRepeats }: Part, isFirst: boolean): string {
@@ -87,12 +105,13 @@ function addVersionsOf(statements: Statements, { layout, hasRepeats }: Part, isF
   return hasRepeats ? statements.addRepeatedVersions : statements.addVersions;
 }
 
-async function stage(workspace: Workspace, contract: RecordContract, part: Part): Promise<void> {
-  await workspace.emptyPart(contract, part.size);
-  const copy = copyIn(workspace.session, workspace.statements(contract).copyTarget);
-  await copy.send(part.staged);
-  await copy.end();
-  await workspace.analyse(workspace.statements(contract).staged, part.size);
+/** Returns how many rows the table took. */
+async function copyRows(workspace: Workspace, target: string, rows: ClientRows): Promise<number> {
+  if (rows.length === 0) return 0;
+  const text = await rows.text(workspace.people);
+  const copy = copyIn(workspace.session, target);
+  await copy.send(text);
+  return copy.end();
 }
 
 /** Marks the rows that refer to a record nobody knows. */

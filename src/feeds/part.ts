@@ -1,5 +1,6 @@
-/** A part of a file on its way to the database: staged rows, what is wrong with some, and how they came. */
-import { CopyRows } from '../db/copy.js';
+/** A part of a file on its way to the database: its rows, what is wrong with some, and how those came. */
+import { ClientRows, type RowOrder } from './client-rows.js';
+import type { FirstVersions } from './first-versions.js';
 import { asItCame, type Layout } from './layout.js';
 import { SEND_AGAIN, rowMessage, type CheckedRow, type RowFault } from './rows.js';
 import type { SeenIds } from './seen-ids.js';
@@ -18,21 +19,30 @@ export interface SetAsideRow {
 
 export class Part {
   /** Rows for the staging table. */
-  readonly staged = new CopyRows();
-  /** Whether an id of the part came before, in it or in an earlier part (now and then said wrongly, never missed). */
+  readonly staged: ClientRows;
+  /** Rows that are versions as they come. */
+  readonly first: ClientRows;
+  /** Whether the id of a staged row came before, in the part or in an earlier one (now and then said wrongly, never missed). */
   hasRepeats = false;
+  /** Of the staged rows. */
   private readonly lines: number[] = [];
   private readonly records = new KeptRecords();
   private readonly faults = new Map<number, { fault: RowFault; waits: boolean; advice: string }>();
 
   constructor(
     readonly layout: Layout,
+    order: RowOrder,
     /** The ids that came before in the file. */
     private readonly ids: SeenIds,
-  ) {}
+    /** Tells which rows are versions as they come; undefined when none is. */
+    private readonly firstVersions: FirstVersions | undefined,
+  ) {
+    this.staged = new ClientRows(order);
+    this.first = new ClientRows(order);
+  }
 
   get size(): number {
-    return this.lines.length;
+    return this.staged.length + this.first.length;
   }
 
   get setAsideCount(): number {
@@ -40,10 +50,15 @@ export class Part {
   }
 
   add(line: number, record: readonly string[], { staged, fault }: CheckedRow): void {
-    if (fault !== undefined) this.faults.set(line, { fault, waits: false, advice: SEND_AGAIN });
-    this.staged.push(`${line}\t${fault === undefined ? 't\t\\N' : `f\t${fault.at}`}\t${staged.join('\t')}`);
     // The first column of every record type is its id, or what most of it is made of.
-    if (this.ids.add(staged[0]!)) this.hasRepeats = true;
+    const isRepeated = this.ids.add(staged[0]!);
+    if (fault === undefined && !isRepeated && this.firstVersions?.holds(staged)) {
+      this.first.push(`${this.firstVersions.prefix}\t${line}`, staged, true);
+      return;
+    }
+    if (isRepeated) this.hasRepeats = true;
+    if (fault !== undefined) this.faults.set(line, { fault, waits: false, advice: SEND_AGAIN });
+    this.staged.push(`${line}\t${fault === undefined ? 't\t\\N' : `f\t${fault.at}`}`, staged, fault === undefined);
     this.lines.push(line);
     this.records.add(record);
   }

@@ -1,7 +1,9 @@
 /** From a file to parts of checked rows. */
 import type { AssignedFile } from './assign.js';
+import { RowOrder } from './client-rows.js';
 import type { RecordContract } from './contracts.js';
 import { readCsv } from './csv.js';
+import type { FirstVersions } from './first-versions.js';
 import { completed, mappedLayout, plainLayout, type Layout } from './layout.js';
 import { Part } from './part.js';
 import { RowChecker } from './rows.js';
@@ -23,12 +25,14 @@ export async function* readParts(
   contract: RecordContract,
   delivery: OpenDelivery,
   { delivered, mapping }: AssignedFile,
+  firstVersions: FirstVersions | undefined,
 ): AsyncGenerator<Part, void, void> {
   let layout: Layout | undefined;
   let checker: RowChecker | undefined;
   let part: Part | undefined;
   let fullAt = FIRST_PART_ROWS;
   const ids = new SeenIds();
+  const order = new RowOrder(contract);
   for await (const { records, lines } of readCsv(delivered.path, delivered.sha256, mapping?.form)) {
     for (let index = 0; index < records.length; index++) {
       const line = lines[index]!;
@@ -44,7 +48,7 @@ export async function* readParts(
         continue;
       }
       const record = completed(layout, records[index]!);
-      part ??= new Part(layout, ids);
+      part ??= new Part(layout, order, ids, firstVersions);
       part.add(line, record, checker.check(record));
       if (part.size < fullAt) continue;
       if (contract.name !== 'ocmw') {

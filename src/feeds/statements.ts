@@ -3,6 +3,7 @@
  * rows of a part of a file, `set_aside` those of them that were refused, `returning_row` the waiting rows that come
  * back. Each statement finds the difference first and writes only that.
  */
+import { RowOrder } from './client-rows.js';
 import type { ColumnContract, RecordContract } from './contracts.js';
 import { addFirstVersions, addVersions } from './version-statement.js';
 
@@ -11,8 +12,8 @@ export interface Statements {
   readonly createStaged: string;
   readonly staged: string;
   readonly copyTarget: string;
-  /** Adds the clients of the staged rows that are new; undefined when the record type names none. */
-  readonly addPeople: string | undefined;
+  /** COPY target of rows that are versions as they come (`FirstVersions`). */
+  readonly firstTarget: string;
   /** line, at: rows that refer to something unknown, with the place of the first such column. */
   readonly findUnknown: string | undefined;
   /** $1 delivery_id, $2 file: keeps what was set aside. */
@@ -47,11 +48,12 @@ const KNOWN_IN = {
 
 /** Makes the statements of a record type. */
 export function statementsOf(contract: RecordContract): Statements {
+  const order = new RowOrder(contract);
   return {
     createStaged: createStaged(contract),
     staged: staged(contract),
-    copyTarget: `${staged(contract)} (line, good, fault_at, ${contract.columns.map((c) => c.name).join(', ')})`,
-    addPeople: addPeople(contract),
+    copyTarget: `${staged(contract)} (line, good, fault_at, ${order.names(({ name }) => name)})`,
+    firstTarget: `twe.${contract.name}_version (delivery_id, counted_on, line, ${order.names(({ stored }) => stored)})`,
     findUnknown: findUnknown(contract),
     keepSetAside: keepSetAside(contract),
     addVersions: addVersions(contract, acceptedRows(contract), '$2::date', { mayRepeat: false }),
@@ -78,25 +80,10 @@ function staged(contract: RecordContract): string {
 }
 
 function createStaged(contract: RecordContract): string {
-  const columns = contract.columns.map((column) => `${column.name} ${column.kind.type}`);
+  // A client is staged under the number of ours.
+  const columns = contract.columns.map(({ name, kind }) => `${name} ${kind.hidden ? 'bigint' : kind.type}`);
   return `create temp table if not exists ${staged(contract)}
     (line integer not null, good boolean not null, fault_at smallint, ${columns.join(', ')}) on commit drop`;
-}
-
-function inszColumns(contract: RecordContract): readonly ColumnContract[] {
-  return contract.columns.filter((column) => column.kind.hidden);
-}
-
-/** Expression of the stored value of a column of a staged row `s`. */
-function storedValue(column: ColumnContract): string {
-  return column.kind.hidden ? `${column.name}_of.person_id` : `s.${column.name}`;
-}
-
-/** Joins that give each INSZ of `s` its client. */
-function identityJoins(contract: RecordContract, join: 'join' | 'left join'): string {
-  return inszColumns(contract)
-    .map(({ name }) => `${join} twe.identity ${name}_of on ${name}_of.insz = s.${name}`)
-    .join('\n');
 }
 
 /** Text of the record id over an alias of a version. */
@@ -107,25 +94,8 @@ function recordId(contract: RecordContract, prefix: string): string {
 /** Record id of a staged row `s`, null when it could not be read. */
 function stagedRecordId(contract: RecordContract): string {
   return contract.id
-    .map((id) => `${storedValue(contract.columns.find((column) => column.stored === id)!)}::text`)
+    .map((id) => `s.${contract.columns.find((column) => column.stored === id)!.name}::text`)
     .join(` || '/' || `);
-}
-
-function addPeople(contract: RecordContract): string | undefined {
-  const columns = inszColumns(contract);
-  if (columns.length === 0) return undefined;
-  // A row that is set aside needs no client, unless the client is its record id.
-  const sources = columns.map(({ name, stored }) => {
-    const needed = contract.id.includes(stored) ? `s.${name} is not null` : 's.good';
-    return `select s.${name} as insz from ${staged(contract)} s where ${needed}`;
-  });
-  // Sorted: who comes first gets the lower number, however the server joins; and the index is written from left to right.
-  return `
-    insert into twe.identity (insz)
-    select insz
-    from (select distinct insz from (${sources.join(' union all ')}) sent) delivered
-    where not exists (select from twe.identity i where i.insz = delivered.insz)
-    order by insz`;
 }
 
 function references(contract: RecordContract): readonly { column: ColumnContract; at: number }[] {
@@ -149,23 +119,21 @@ function findUnknown(contract: RecordContract): string | undefined {
 }
 
 function keepSetAside(contract: RecordContract): string {
-  const waiting = contract.columns.map((column) => `'${column.stored}', ${storedValue(column)}`);
+  const waiting = contract.columns.map((column) => `'${column.stored}', s.${column.name}`);
   return `
     insert into twe.rejected_row (delivery_id, file, line, column_name, code, message, raw, record_id, waiting)
     select $1, $2, a.line, a.column_name, a.code, a.message, a.raw, ${stagedRecordId(contract)},
       case when a.waits then jsonb_strip_nulls(jsonb_build_object(${waiting.join(', ')})) end
     from set_aside a
-    join ${staged(contract)} s on s.line = a.line
-    ${identityJoins(contract, 'left join')}`;
+    join ${staged(contract)} s on s.line = a.line`;
 }
 
 /** Staged rows without a fault, as versions. */
 function acceptedRows(contract: RecordContract): string {
-  const columns = contract.columns.map((column) => `${storedValue(column)} as ${column.stored}`);
+  const columns = contract.columns.map((column) => `s.${column.name} as ${column.stored}`);
   return `
     select $1::integer as delivery_id, s.line, ${columns.join(', ')}
     from ${staged(contract)} s
-    ${identityJoins(contract, 'join')}
     where s.good and not exists (select from set_aside a where a.line = s.line)`;
 }
 
@@ -226,8 +194,7 @@ function notePresent(contract: RecordContract): string {
   return `
     insert into present_record (record_id)
     select ${stagedRecordId(contract)}
-    from ${staged(contract)} s
-    ${identityJoins(contract, 'left join')}`;
+    from ${staged(contract)} s`;
 }
 
 function findVanished(contract: RecordContract): string {

@@ -12,6 +12,7 @@ import { loadFile } from './load.js';
 import { NO_MAPPING, type FeedMapping } from './mapping.js';
 import { readManifest, type Manifest } from './manifest.js';
 import { guardOpenTrajectories } from './open-change.js';
+import type { Pseudonyms } from './pseudonyms.js';
 import { refusal } from './refusal.js';
 import { DeliveryRegister, type DeliveryState, type RecordedDelivery } from './register.js';
 import type { Numbered } from './sequence.js';
@@ -28,6 +29,8 @@ export interface TakeInOptions {
   /** `YYYY-MM-DD`: deliveries dated later wait for their day. */
   readonly businessDate: string;
   readonly runId: string;
+  /** Under the key of this installation. */
+  readonly pseudonyms: Pseudonyms;
   /** Business date of the last finished night: what is dated up to it comes too late and counts from tonight. */
   readonly lastFinishedNight: string | undefined;
   /** Names of deliveries that the operator passes over. */
@@ -100,7 +103,7 @@ class TakeInNight {
     const guards = new Guards(session, options.runId, options.acceptGuards ?? []);
     const turns = new Turns((name) => guards.isAccepted(`sequence:${name}`));
     const register = await DeliveryRegister.read(session, turns.sequences);
-    return new TakeInNight(await Workspace.open(session), options, guards, turns, register);
+    return new TakeInNight(await Workspace.open(session, options.pseudonyms), options, guards, turns, register);
   }
 
   notice(code: FeedFinding['code'], subject: string, message: string): void {
@@ -269,8 +272,9 @@ class TakeInNight {
       if (file === undefined) continue;
       const before = { ...counts };
       const name = shownValue(file.delivered.name, false);
+      let isFirst: boolean;
       try {
-        await loadFile(this.workspace, contract, delivery, file, counts);
+        isFirst = await loadFile(this.workspace, contract, delivery, file, counts);
       } catch (error) {
         throw refusedFile(error, delivery.name, name);
       }
@@ -280,8 +284,9 @@ class TakeInNight {
       if (announced !== rows) {
         throw refusal(delivery.name, name, `it has ${rows} rows, its ${MANIFEST} says ${announced}`);
       }
-      if (delivery.mode === 'full') {
-        for (const vanished of await reportVanished(this.workspace, contract, delivery)) this.findings.push(vanished);
+      // What was not known before cannot have vanished.
+      if (delivery.mode === 'full' && !isFirst) {
+        this.findings.push(...(await reportVanished(this.workspace, contract, delivery)));
       }
       await this.workspace.run(sql('feeds/add_delivery_file'), [delivery.id, contract.file, name, rows, setAside]);
       read.push({ file: contract.file, rows, setAside });

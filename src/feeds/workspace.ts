@@ -1,6 +1,8 @@
 /** What a night of taking in carries from file to file: temporary tables, statements, and what is still set aside. */
 import type { Session } from '../db/database.js';
 import { CONTRACTS, type RecordContract } from './contracts.js';
+import { People } from './people.js';
+import type { Pseudonyms } from './pseudonyms.js';
 import { statementsOf, type Statements } from './statements.js';
 import { sql } from '../db/sql.js';
 
@@ -56,11 +58,18 @@ export class Workspace {
   private deadRows = 0;
   private readonly openRows = new Map<string, OpenRows>();
 
-  private constructor(readonly session: Session) {}
+  private constructor(
+    readonly session: Session,
+    /** The clients. */
+    readonly people: People,
+  ) {}
 
-  /** Makes the temporary tables; they go with the transaction. */
-  static async open(session: Session): Promise<Workspace> {
-    const workspace = new Workspace(session);
+  /**
+   * Makes the temporary tables; they go with the transaction. Throws a `Failure` (exit code 2) when the pseudonyms of the
+   * database were made with another key.
+   */
+  static async open(session: Session, pseudonyms: Pseudonyms): Promise<Workspace> {
+    const workspace = new Workspace(session, await People.open(session, pseudonyms));
     await session.client.query(sql('feeds/create_workspace'));
     const rows = await session.rows<{ file: string } & OpenRows>(sql('feeds/count_open_rows'));
     for (const { file, open, waiting } of rows) workspace.openRows.set(file, { open, waiting });

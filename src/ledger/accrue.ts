@@ -179,7 +179,7 @@ class Poster {
   private async copy(target: string, rows: CopyRows): Promise<number> {
     if (rows.length === 0) return 0;
     const writer = copyIn(this.session, target);
-    await writer.send(rows);
+    await writer.send(rows.text());
     return writer.end();
   }
 

@@ -4,6 +4,8 @@ import { systemUser } from '../system-user.js';
 import { accrue } from '../ledger/accrue.js';
 import { carriedBy, carriedNumber } from '../ledger/carried.js';
 import { refreshFacts } from '../records/build.js';
+import { pseudonymKey } from '../config/pseudonym-key.js';
+import { Pseudonyms } from '../feeds/pseudonyms.js';
 import { takeIn } from '../feeds/take-in.js';
 import { bookBatch } from '../settlement/book.js';
 import { listDueBatches } from '../settlement/booked.js';
@@ -25,6 +27,7 @@ export const takeInStep: Step = {
       feedsDir: config.feedsSource,
       businessDate: formatDay(today),
       runId,
+      pseudonyms: new Pseudonyms(pseudonymKey(config)),
       lastFinishedNight: previousTakeIn === undefined ? undefined : formatDay(previousTakeIn),
       skipDeliveries,
       requireManifest: config.requireManifest,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { holdsSecret } from '../safe-error.js';
 
 /** What the hook has no business to know, besides the secrets that the configuration names. */
-const SECRETS = ['DATABASE_URL', 'PGPASSWORD', 'TWE_SMTP_URL', 'TWE_STATEMENT_PASSWORDS'];
+const SECRETS = ['DATABASE_URL', 'PGPASSWORD', 'TWE_SMTP_URL', 'TWE_STATEMENT_PASSWORDS', 'TWE_PSEUDONYM_KEY'];
 
 /**
  * Runs the program and waits for it. Throws an Error whose message is the end of a sentence: it could not be started, took too

@@ -2,9 +2,13 @@
 import { formatDay, OPEN_END, type Day } from '../../src/calendar.js';
 import { copyIn, copyRow } from '../../src/db/copy.js';
 import type { Database, Session } from '../../src/db/database.js';
+import { KEY_BYTES, Pseudonyms } from '../../src/feeds/pseudonyms.js';
 import { FIRST_NIGHT } from './nights.js';
 import { BUDGET_COLUMNS, budgetRows, ocmws } from './ocmws.js';
 import { nationalNumber, trajectory, type Trajectory } from './trajectories.js';
+
+/** Under a key of the benchmark. */
+export const PSEUDONYMS = new Pseudonyms(Buffer.alloc(KEY_BYTES, 'key'));
 
 type Row = (string | number | boolean | null)[];
 
@@ -14,7 +18,8 @@ const PLACE = 'registered_at, withdrawn, counted_on, delivery_id, line';
 
 /** Columns and rows of each version table. */
 const TABLES: readonly { readonly target: string; readonly rows: (trajectories: number) => Iterable<Row> }[] = [
-  { target: 'twe.identity (person_id, insz)', rows: identityRows },
+  { target: 'twe.identity (person_id, insz, pseudonym)', rows: identityRows },
+  { target: 'twe.pseudonym_key (fingerprint)', rows: () => [[PSEUDONYMS.fingerprint]] },
   {
     target: 'twe.ocmw_version (ocmw_id, nis_code, iban, valid_from, counted_on, delivery_id, line)',
     rows: ocmwRows,
@@ -81,7 +86,10 @@ function* each(trajectories: number, rowsOf: (of: Trajectory) => Row[]): Generat
 }
 
 function* identityRows(trajectories: number): Generator<Row> {
-  for (let n = 0; n < trajectories; n++) yield [n, nationalNumber(n)];
+  for (let n = 0; n < trajectories; n++) {
+    const number = nationalNumber(n);
+    yield [n, number, PSEUDONYMS.of([Number(number)])[0]!];
+  }
 }
 
 function* ocmwRows(): Generator<Row> {

@@ -12,7 +12,7 @@ import { quarterBatch } from '../../src/settlement/due-batches.js';
 import { fillOrderedLines } from '../../src/settlement/orders.js';
 import { writeCorrections, writeFirstDelivery } from './deliveries.js';
 import { expectLedgerAddsUp, expectLedgerSaysWhatIsDue, expectNothingAppended } from './guards.js';
-import { loadVersions, settle } from './load.js';
+import { loadVersions, PSEUDONYMS, settle } from './load.js';
 import type { Measure, Measured } from './measure.js';
 import { CORRECTED_NIGHT, FIRST_NIGHT, MONTH_END_NIGHT, QUARTER_RUN_DAY, UNCHANGED_NIGHT } from './nights.js';
 import { plainCopy, type PlainCopy } from './plain-copy.js';
@@ -166,6 +166,7 @@ function takeInOf(database: Database, feedsDir: string, today: Day, previous: Da
       feedsDir,
       businessDate: formatDay(today),
       runId: `${formatDay(today)}/nightly`,
+      pseudonyms: PSEUDONYMS,
       lastFinishedNight: previous === undefined ? undefined : formatDay(previous),
       skipDeliveries: [],
     }),

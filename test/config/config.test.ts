@@ -7,6 +7,7 @@ import { loadConfig, loadSettings, type ConfigRequest } from '../../src/config.j
 import { day } from '../../src/calendar.js';
 import { EXIT, Failure } from '../../src/errors.js';
 import { resolveLaw } from '../../src/law/resolve.js';
+import { keyOfTests } from '../support/key.js';
 
 const POSTGRES = 'postgresql://clerk:hush@db.example:5432/twe';
 
@@ -165,13 +166,13 @@ describe('where things lie', () => {
   });
 
   it('a database needs feeds of its own: the fixtures never go into it', () => {
-    const { message, exitCode } = failureOf({ env: { DATABASE_URL: POSTGRES } });
+    const { message, exitCode } = failureOf({ env: { DATABASE_URL: POSTGRES, ...keyOfTests() } });
     expect(exitCode).toBe(EXIT.usage);
     expect(message).toBe(
       'Wrong configuration; nothing was done. feeds.source: missing, and the fixtures never go into DATABASE_URL. ' +
         'Name the folder with the deliveries, or where they are fetched from (feeds.sources), in the configuration file, or give --feeds DIR.',
     );
-    expect(load({ feeds: 'feeds', env: { DATABASE_URL: POSTGRES } }).databaseUrl).toBe(POSTGRES);
+    expect(load({ feeds: 'feeds', env: { DATABASE_URL: POSTGRES, ...keyOfTests() } }).databaseUrl).toBe(POSTGRES);
   });
 
   it('a file without feeds is a fault for a command that reads feeds, and none for another', () => {
@@ -240,6 +241,7 @@ describe('faults', () => {
       'guard.min_rows: "many" is not allowed. Write a whole number from 0 to 1000000000.',
       'law.eff.max_month: unknown key. Did you mean eff.max_months?',
       'law.run.day: 31 is not allowed. Write a whole number from 1 to 28.',
+      expect.stringContaining('TWE_PSEUDONYM_KEY: missing'),
       expect.stringContaining('feeds.source: missing') as string,
     ]);
     expect(message).not.toContain('hush');

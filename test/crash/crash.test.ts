@@ -16,6 +16,7 @@ import { everythingKept, type Kept } from '../night/kept.js';
 import { installTwe, type Ended, type InstalledTwe, type Started } from '../night/started-twe.js';
 import { databaseUrl } from '../support/address.js';
 import { writeRandomFeed } from '../support/random-feed.js';
+import { keyOfTests } from '../support/key.js';
 
 const LONG = process.env['TWE_LONG'] !== undefined;
 /** In `npm test` a few moments. */
@@ -82,6 +83,7 @@ function start(args: readonly string[], database: string, out: string, env: Reco
   return twe.start([...args, '--feeds', join(folder, 'feeds'), '--out', join(folder, out)], {
     cwd: folder,
     env: {
+      ...keyOfTests(),
       DATABASE_URL: databaseUrl(inject('adminUrl'), database),
       NODE_OPTIONS: `--import ${PRELOAD}`,
       CRASH_ROOT: packageRoot,

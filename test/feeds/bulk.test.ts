@@ -1,8 +1,9 @@
 /** The first load: parts without comparing, indexes made again at the end, and the same result as row by row. */
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { deferIndexes } from '../../src/db/deferred-indexes.js';
 import { nationalNumber } from '../support/random-feed/identifiers.js';
-import { csv, feedsForTests } from './support.js';
+import { csv, feedsForTests, GENT, OTHER_PERSON } from './support.js';
 
 const feeds = feedsForTests();
 
@@ -25,20 +26,42 @@ describe('a file that brings more than there is', () => {
     const rows = Array.from({ length: ROWS }, (_, n) => ({ weo_id: `W-${n}`, insz: nationalNumber(n % 9000) }));
     // W-0 stands in the first part: once more as it was, once otherwise. W-100999 comes twice in the last part.
     const again = [rows[0]!, { ...rows[0]!, end_date: '2024-12-31' }, rows.at(-1)!];
-    await feeds.folder.deliver('2024-01-01', { ocmw: [{}], 'weo.csv': csv('weo', [...rows, ...again]) });
-    const { files } = await feeds.night();
+    await feeds.folder.deliver('2023-12-31', { ocmw: [{}] });
+    // What cannot be a version at once is set aside: a wrong date, an OCMW that comes later, and that row said again rightly.
+    const wrong = [
+      { weo_id: 'X1', start_date: '2024-13-01' },
+      { weo_id: 'X2', ocmw_id: GENT, insz: OTHER_PERSON },
+      { weo_id: 'X1' },
+    ];
+    const file = csv('weo', [...rows, ...again, ...wrong]);
+    const manifest = JSON.stringify({
+      delivery: '2024-01-01',
+      mode: 'full',
+      files: [{ name: 'weo.csv', rows: ROWS + 6, sha256: createHash('sha256').update(file).digest('hex') }],
+    });
+    await feeds.folder.deliver('2024-01-01', { 'weo.csv': file, 'manifest.json': manifest });
+    const { files, findings } = await feeds.night();
+    expect(findings.filter(({ code }) => code === 'RECORD_VANISHED')).toEqual([]);
     expect(files.find(({ file }) => file === 'weo.csv')).toMatchObject({
-      rows: ROWS + 3,
-      newVersions: ROWS + 1,
+      rows: ROWS + 6,
+      newVersions: ROWS + 2,
       unchanged: 2,
-      setAside: 0,
+      setAside: 2,
     });
     const [counted] = await feeds.database.rows(
       `select count(distinct weo_id)::int as agreements, count(distinct person_id)::int as clients,
          (select count(*)::int from twe.identity) as identities
        from twe.weo_version`,
     );
-    expect(counted).toEqual({ agreements: ROWS, clients: 9000, identities: 9000 });
+    expect(counted).toEqual({ agreements: ROWS + 1, clients: 9001, identities: 9002 });
+    const waiting = await feeds.database.rows(
+      `select record_id as id, insz
+       from twe.rejected_row left join twe.identity on person_id = (waiting->>'person_id')::bigint order by 1`,
+    );
+    expect(waiting).toEqual([
+      { id: 'X1', insz: null },
+      { id: 'X2', insz: OTHER_PERSON },
+    ]);
     expect(await indexes()).toEqual(before);
 
     // The same once more, and one agreement that changed: now there is something to compare with.

@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../src/db/database.js';
 import { takeIn } from '../../src/feeds/take-in.js';
-import { csv, type Delivery, feedsForTests, header } from './support.js';
+import { csv, type Delivery, feedsForTests, header, PSEUDONYMS } from './support.js';
 
 const feeds = feedsForTests();
 
@@ -238,6 +238,7 @@ describe('five deliveries that need each other', () => {
       feedsDir: feeds.folder.path,
       businessDate: '2024-02-01',
       runId: 'test',
+      pseudonyms: PSEUDONYMS,
       lastFinishedNight: undefined,
     };
     await feeds.database

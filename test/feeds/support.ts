@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { Database, Session } from '../../src/db/database.js';
 import { CONTRACTS } from '../../src/feeds/contracts.js';
+import { KEY_BYTES, Pseudonyms } from '../../src/feeds/pseudonyms.js';
 import { takeIn, type TakeInOptions, type TakeInResult } from '../../src/feeds/take-in.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -13,6 +14,9 @@ export const HAACHT = '0212214917';
 export const LEUVEN = enterprise('02122200');
 export const PERSON = insz('850730033');
 export const OTHER_PERSON = insz('900101001');
+
+/** Under a key of the tests. */
+export const PSEUDONYMS = new Pseudonyms(Buffer.alloc(KEY_BYTES, 'key'));
 
 const REGISTERED = '2024-01-01T10:00:00+01:00';
 const DEFAULTS: Record<string, Record<string, string>> = {
@@ -118,6 +122,9 @@ export function feedsForTests(): FeedsOfTest {
   const written = () =>
     test.database.rows("select delivery_id::text from twe.delivery union all select 'identity' from twe.identity");
   return {
+    get url() {
+      return test.url;
+    },
     get database() {
       return test.database;
     },
@@ -140,7 +147,9 @@ export function feedsForTests(): FeedsOfTest {
 /** Empties the tables of the feeds. */
 export async function emptyFeeds(database: Database): Promise<void> {
   const versions = CONTRACTS.map(({ name }) => `twe.${name}_version`).join(', ');
-  await database.rows(`truncate twe.delivery, twe.rejected_row, twe.identity, ${versions} restart identity cascade`);
+  await database.rows(
+    `truncate twe.delivery, twe.rejected_row, twe.identity, twe.pseudonym_key, ${versions} restart identity cascade`,
+  );
 }
 
 /** One night's taking in, committed. */
@@ -154,6 +163,7 @@ export async function night(
       feedsDir: folder.path,
       businessDate: '2030-01-01',
       runId: 'test',
+      pseudonyms: PSEUDONYMS,
       lastFinishedNight: undefined,
       skipDeliveries: [],
       ...options,

@@ -85,8 +85,12 @@ function compileFolder(part: string, target: string): void {
 }
 
 function spawnNode(args: readonly string[], { cwd, env = {} }: Surroundings): ChildProcess {
-  const { PATH, TMPDIR } = process.env;
-  return spawn(process.execPath, args, { cwd, env: { PATH, TMPDIR, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { PATH, TMPDIR, TWE_PSEUDONYM_KEY } = process.env;
+  return spawn(process.execPath, args, {
+    cwd,
+    env: { PATH, TMPDIR, TWE_PSEUDONYM_KEY, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function started(child: ChildProcess): Started {

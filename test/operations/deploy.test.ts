@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { callTwe } from '../night/called-twe.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { keyOfTests } from '../support/key.js';
 
 const DEPLOY = 'jobs/deploy';
 const read = (name: string) => readFileSync(join(DEPLOY, name), 'utf8');
@@ -54,7 +55,9 @@ describe('the examples', () => {
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));
     const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) as Record<string, string>;
-    const config = loadConfig({ configFile: join(DEPLOY, 'twe.config.example.json'), cwd: '.', env });
+    expect(env['TWE_PSEUDONYM_KEY']).toBe('');
+    const filled = { ...env, ...keyOfTests() };
+    const config = loadConfig({ configFile: join(DEPLOY, 'twe.config.example.json'), cwd: '.', env: filled });
     expect(config.approvers).toEqual(['finance_1', 'finance_2']);
     const { timetable, databaseUrl, home } = config;
     expect([timetable.nightly.text, databaseUrl, home]).toEqual(['21:30', env['DATABASE_URL'], '/var/lib/twe']);

@@ -14,6 +14,7 @@ import { art60, category, changed, ocmw, weo, writeFeed } from '../night/feed.js
 import { everythingKept, type Kept } from '../night/kept.js';
 import type { Ended } from '../night/started-twe.js';
 import { hasSecondServer, PG_BIN, startServers, type SecondServer } from './second-server.js';
+import { keyOfTests } from '../support/key.js';
 
 const LONG = process.env['TWE_LONG'] !== undefined;
 const BATCH = '2024-04-15/quarterly-payment';
@@ -50,6 +51,7 @@ describe.skipIf(!hasSecondServer)('the page for operators', () => {
 
   const path = (name: string) => join(folder, name);
   const environment = (server: SecondServer, role: string) => ({
+    ...keyOfTests(),
     DATABASE_URL: server.urlOf(role),
     TWE_HOME: path('home'),
     TWE_LOG_LEVEL: 'silent',

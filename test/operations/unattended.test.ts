@@ -17,6 +17,7 @@ import { art60, category, ocmw, OCMW, weo, writeFeed } from '../night/feed.js';
 import type { Ended } from '../night/started-twe.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { copyCheckout, folderFor, packTwe, runPacked, type Conditions, type PackedTwe } from './packed-twe.js';
+import { keyOfTests } from '../support/key.js';
 
 const LONG = process.env['TWE_LONG'] !== undefined;
 const NOBODY = 65_534;
@@ -145,6 +146,7 @@ describe('a night and a statement', () => {
       umask: '022',
       env: {
         ...common,
+        ...keyOfTests(),
         DATABASE_URL: test.url,
         HOME: folder,
         LANG: 'nl_BE.UTF-8',

@@ -18,6 +18,7 @@ import { bookedRows, cents, readCsv, sumBy, type CsvRow } from '../night/documen
 import type { TestDatabase } from '../support/database.js';
 import { createFixturesDatabase, EVENING } from '../support/fixtures-database.js';
 import { TABLES } from './example-tables.js';
+import { keyOfTests } from '../support/key.js';
 
 let folder: string;
 let test: TestDatabase;
@@ -28,7 +29,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'twe-examples-'));
   // The night is done; what it booked is published again.
   test = await createFixturesDatabase();
-  const config = loadConfig({ configFile: 'fixtures/twe.config.json', out: folder, cwd: packageRoot, env: {} });
+  const config = loadConfig({
+    configFile: 'fixtures/twe.config.json',
+    out: folder,
+    cwd: packageRoot,
+    env: keyOfTests(),
+  });
   await runJob(test.database, nightly, {
     config,
     today: day(EVENING),

@@ -12,6 +12,7 @@ import { bookedRows } from '../night/documents.js';
 import { art60, category, changed, job, ocmw, OCMW, OCMW_2, paidBefore, weo, writeFeed } from '../night/feed.js';
 import type { FeedRow, Story } from '../night/feed.js';
 import { createTestDatabase } from '../support/database.js';
+import { keyOfTests } from '../support/key.js';
 
 const TIMEOUT_MS = 300_000;
 type LawOverrides = Readonly<Record<string, unknown>>;
@@ -45,7 +46,7 @@ async function reasonsOf({ story, nights, then }: Told): Promise<string[]> {
       const configFile = join(own, 'twe.config.json');
       writeFileSync(configFile, JSON.stringify({ 'feeds.source': 'feeds', out, 'approval.required': false, law }));
       await runJob(made.database, nightly, {
-        config: loadConfig({ configFile, cwd: own, env: {} }),
+        config: loadConfig({ configFile, cwd: own, env: keyOfTests() }),
         today: day(date),
         skipDeliveries: [],
         lang: 'nl',

@@ -1,5 +1,6 @@
 /** The fixtures after one night, made once for the whole suite and cloned by each test file that only reads or goes on. */
 import { inject } from 'vitest';
+import { keyOfTests } from './key.js';
 import { nightly } from '../../jobs/nightly.js';
 import { day } from '../../src/calendar.js';
 import { loadConfig } from '../../src/config.js';
@@ -48,7 +49,7 @@ async function make(admin: Database, name: string): Promise<void> {
 }
 
 async function nightOfFixtures(database: Database): Promise<void> {
-  const config = loadConfig({ configFile: 'fixtures/twe.config.json', cwd: packageRoot, env: {} });
+  const config = loadConfig({ configFile: 'fixtures/twe.config.json', cwd: packageRoot, env: keyOfTests() });
   const steps = nightly.steps.filter(({ name }) => name !== 'export' && name !== 'verify');
   const log = createLogger({ level: 'silent' });
   const progress = () => undefined;

@@ -1,5 +1,6 @@
 /** Runs jobs in the process of the test, as the command line would: real database, real feeds, real documents. */
 import { writeFileSync } from 'node:fs';
+import { keyOfTests } from './key.js';
 import { join } from 'node:path';
 import { jobs } from '../../jobs/index.js';
 import { day } from '../../src/calendar.js';
@@ -33,7 +34,7 @@ export async function runNight(database: Database, options: NightOptions): Promi
     configFile,
     JSON.stringify({ 'feeds.source': feedsDir, out, 'approval.required': approvalRequired, law, ...keys }),
   );
-  const config = loadConfig({ configFile, cwd: join(out, '..'), env: {} });
+  const config = loadConfig({ configFile, cwd: join(out, '..'), env: keyOfTests() });
   return runJob(
     database,
     jobs.find((each) => each.name === job)!,
