@@ -1,10 +1,9 @@
 /** Rows on their way to a table, in which the numbers of ours take the place of the national ones at the end. */
 import { CopyRows } from '../db/copy.js';
 import type { ColumnContract, RecordContract } from './contracts.js';
-import { INSZ_DIGITS } from './pseudonyms.js';
 import type { People } from './people.js';
+import { INSZ_DIGITS, writeDigits } from './pseudonyms.js';
 
-const ZERO = 0x30;
 /** Null in the text format of COPY. */
 const NOBODY = '\\N';
 
@@ -76,13 +75,7 @@ export class ClientRows {
   async text(people: People): Promise<Buffer> {
     const bytes = this.rows.text();
     const ids = await people.idsOf(this.numbers);
-    this.places.forEach((place, index) => {
-      let rest = ids[index]!;
-      for (let at = place + INSZ_DIGITS - 1; at >= place; at--) {
-        bytes[at] = ZERO + (rest % 10);
-        rest = Math.floor(rest / 10);
-      }
-    });
+    this.places.forEach((place, index) => writeDigits(bytes, place, ids[index]!));
     return bytes;
   }
 }

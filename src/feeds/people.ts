@@ -1,13 +1,15 @@
 /** The clients by national number: who is known keeps the person_id, who is new gets one. */
-import { copyIn } from '../db/copy.js';
+import { copyIn, CopyRows } from '../db/copy.js';
 import type { Session } from '../db/database.js';
 import { sql } from '../db/sql.js';
 import { EXIT, Failure } from '../errors.js';
 import { NumberMap } from './number-map.js';
-import { inszText, type Pseudonyms } from './pseudonyms.js';
+import { INSZ_DIGITS, type Pseudonyms } from './pseudonyms.js';
 
 /** More clients than this are not remembered from part to part but asked for again. */
 const MOST_REMEMBERED = 2_000_000;
+/** In the place of a person_id that is not known yet. */
+const ASKED = -1;
 
 export class People {
   private ids = new NumberMap();
@@ -36,25 +38,24 @@ export class People {
   /** person_id of each national number, in their order; those that were not known are added. */
   async idsOf(numbers: readonly number[]): Promise<Float64Array> {
     if (this.ids.size > MOST_REMEMBERED) this.forget();
-    let unknown = this.unknownOf(numbers);
+    let unknown = this.askedFirst(numbers);
     if (unknown.length > 0 && !this.isWhole) {
       await this.lookUp(unknown);
-      unknown = this.unknownOf(unknown);
+      unknown = unknown.filter((number) => this.ids.get(number) === ASKED);
     }
     if (unknown.length > 0) await this.add(unknown);
-    return Float64Array.from(numbers, (number) => this.ids.get(number));
+    const ids = new Float64Array(numbers.length);
+    for (let at = 0; at < ids.length; at++) ids[at] = this.ids.get(numbers[at]!);
+    return ids;
   }
 
-  /** Those that are not remembered, each once, in the order in which they come. */
-  private unknownOf(numbers: readonly number[]): number[] {
-    const met = new NumberMap();
-    const unknown: number[] = [];
-    for (const number of numbers) {
-      if (!Number.isNaN(this.ids.get(number)) || !Number.isNaN(met.get(number))) continue;
-      met.set(number, 0);
-      unknown.push(number);
-    }
-    return unknown;
+  /** Those that are not remembered, each once, in the order in which they come; they are marked as asked for. */
+  private askedFirst(numbers: readonly number[]): number[] {
+    return numbers.filter((number) => {
+      if (!Number.isNaN(this.ids.get(number))) return false;
+      this.ids.set(number, ASKED);
+      return true;
+    });
   }
 
   private async lookUp(numbers: readonly number[]): Promise<void> {
@@ -70,12 +71,13 @@ export class People {
     const [reserved] = await this.session.rows<{ last: number }>(sql('feeds/reserve_person_ids'), [numbers.length]);
     const first = reserved!.last - numbers.length + 1;
     const pseudonyms = this.pseudonyms.of(numbers);
-    const copy = copyIn(this.session, 'twe.identity (person_id, insz, pseudonym)');
-    for (const [index, number] of numbers.entries()) {
+    const rows = new CopyRows();
+    numbers.forEach((number, index) => {
       this.ids.set(number, first + index);
-      const wait = copy.write(`${first + index}\t${inszText(number)}\t${pseudonyms[index]!}`);
-      if (wait) await wait;
-    }
+      rows.push(`${first + index}\t${String(number).padStart(INSZ_DIGITS, '0')}\t${pseudonyms[index]!}`);
+    });
+    const copy = copyIn(this.session, 'twe.identity (person_id, insz, pseudonym)');
+    await copy.send(rows.text());
     await copy.end();
   }
 

@@ -10,6 +10,8 @@ const PSEUDONYM_DIGITS = BLOCK_BYTES * 2;
 /** Digits of a national number. */
 export const INSZ_DIGITS = 11;
 
+const ZERO = 0x30;
+
 /** Bytes of a key. */
 export const KEY_BYTES = 32;
 
@@ -31,14 +33,24 @@ export class Pseudonyms {
    */
   of(numbers: readonly number[]): string[] {
     const blocks = Buffer.alloc(numbers.length * BLOCK_BYTES);
-    numbers.forEach((number, index) => blocks.write(inszText(number), index * BLOCK_BYTES, 'latin1'));
+    numbers.forEach((number, index) => writeDigits(blocks, index * BLOCK_BYTES, number));
     const cipher = createCipheriv('aes-256-ecb', this.key, null).setAutoPadding(false);
     const digits = Buffer.concat([cipher.update(blocks), cipher.final()]).toString('hex');
     return numbers.map((_, index) => digits.slice(index * PSEUDONYM_DIGITS, (index + 1) * PSEUDONYM_DIGITS));
   }
 }
 
-/** A national number as it is written. */
-export function inszText(number: number): string {
-  return String(number).padStart(INSZ_DIGITS, '0');
+/** Writes a number as the eleven digits of a national number, zeros before it. */
+export function writeDigits(bytes: Buffer, place: number, number: number): void {
+  // In two halves, for whole numbers of 32 bits are divided ten times as fast.
+  let low = number % 1_000_000;
+  let high = (number - low) / 1_000_000;
+  for (let at = place + INSZ_DIGITS - 1; at >= place + INSZ_DIGITS - 6; at--) {
+    bytes[at] = ZERO + (low % 10);
+    low = (low / 10) | 0;
+  }
+  for (let at = place + INSZ_DIGITS - 7; at >= place; at--) {
+    bytes[at] = ZERO + (high % 10);
+    high = (high / 10) | 0;
+  }
 }

@@ -16,7 +16,7 @@ import type { OpenDelivery } from './workspace.js';
  * small, for until it is there the database has nothing to do.
  */
 const FIRST_PART_ROWS = 50_000;
-const PART_ROWS = 200_000;
+const PART_ROWS = 100_000;
 /** OCMWs name each other, so ocmw.csv is taken as one part; there are fewer than 600 municipalities. */
 const MAX_OCMW_ROWS = 100_000;
 

@@ -94,6 +94,8 @@ export class FeedFolder {
 
 /** What the tests of a file share: one database, empty at each test, and a feed folder that grows. */
 export interface FeedsOfTest {
+  /** Address of its database. */
+  readonly url: string;
   readonly database: Database;
   readonly folder: FeedFolder;
   /** One night's taking in, committed. */
