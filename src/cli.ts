@@ -133,7 +133,7 @@ function program(): Command {
     .command('rotate-key')
     .description('gives every client the pseudonym under another key (TWE_PSEUDONYM_KEY, or a new one in TWE_HOME)')
     .option('--config <file>', 'configuration file')
-    .addHelpText('after', '\nExample: TWE_PSEUDONYM_KEY=$(cat next.key) twe rotate-key')
+    .addHelpText('after', '\nExample: twe rotate-key --config twe.config.json')
     .action(rotateKeyCommand);
   twe
     .command('status')

@@ -4,11 +4,10 @@ import { EXIT, Failure } from '../errors.js';
 import { sql } from '../db/sql.js';
 import { assignFiles, isKnownName, lookAtEntries } from './assign.js';
 import { CONTRACTS } from './contracts.js';
-import { guardDelivery, type ReadFile } from './delivery-guards.js';
+import { guardDelivery } from './delivery-guards.js';
 import { listDeliveries, MANIFEST, readContent, type DeliveryContent, type DeliveryFolder } from './deliveries.js';
 import { finding, type FeedFinding } from './findings.js';
 import { Guards, refuseUnknownGuards, type GuardLimits } from './guards.js';
-import { loadFile } from './load.js';
 import { NO_MAPPING, type FeedMapping } from './mapping.js';
 import { readManifest, type Manifest } from './manifest.js';
 import { guardOpenTrajectories } from './open-change.js';
@@ -17,11 +16,9 @@ import { refusal } from './refusal.js';
 import { DeliveryRegister, type DeliveryState, type RecordedDelivery } from './register.js';
 import type { Numbered } from './sequence.js';
 import { shownValue } from './shown.js';
+import { takeFiles } from './take-files.js';
 import { Turns, type WaitingDelivery } from './turns.js';
-import { UnreadableFile } from './unreadable.js';
-import { reportVanished } from './vanished.js';
-import { bringBack } from './waiting.js';
-import { Workspace, noCounts, type FileCounts, type OpenDelivery } from './workspace.js';
+import { Workspace, noCounts, type FileCounts } from './workspace.js';
 
 export interface TakeInOptions {
   /** The feed folder. */
@@ -247,7 +244,11 @@ class TakeInNight {
     }
     const { name, date } = folder;
     const delivery = { id, name, date, year: Number(date.slice(0, 4)), countedOn, mode, gained: new Set<string>() };
-    const files = await this.takeFiles(delivery, content, manifest);
+    const read = assignFiles(name, content, this.mapping);
+    const files = await takeFiles(this.workspace, delivery, read, manifest, {
+      counts: this.counts,
+      findings: this.findings,
+    });
     const rows = files.reduce((sum, file) => sum + file.rows, 0);
     await this.workspace.run(sql('feeds/set_row_count'), [id, rows]);
     if (this.options.limits !== undefined) {
@@ -255,43 +256,6 @@ class TakeInNight {
       this.findings.push(...(await guardDelivery(this.workspace, guarded, this.options.limits, this.guards)));
     }
     this.taken.push({ name, countedOn, rows });
-  }
-
-  /** Takes the files in order of dependency, whatever their order on disk. Returns what was read of each. */
-  private async takeFiles(
-    delivery: OpenDelivery,
-    content: DeliveryContent,
-    manifest: Manifest | undefined,
-  ): Promise<ReadFile[]> {
-    const read: ReadFile[] = [];
-    const files = assignFiles(delivery.name, content, this.mapping);
-    for (const contract of CONTRACTS) {
-      const counts = this.counts.get(contract.file)!;
-      counts.cameBack += await bringBack(this.workspace, contract, delivery);
-      const file = files.get(contract.file);
-      if (file === undefined) continue;
-      const before = { ...counts };
-      const name = shownValue(file.delivered.name, false);
-      let isFirst: boolean;
-      try {
-        isFirst = await loadFile(this.workspace, contract, delivery, file, counts);
-      } catch (error) {
-        throw refusedFile(error, delivery.name, name);
-      }
-      const rows = counts.rows - before.rows;
-      const setAside = counts.setAside - before.setAside;
-      const announced = manifest?.rows.get(file.delivered.name) ?? rows;
-      if (announced !== rows) {
-        throw refusal(delivery.name, name, `it has ${rows} rows, its ${MANIFEST} says ${announced}`);
-      }
-      // What was not known before cannot have vanished.
-      if (delivery.mode === 'full' && !isFirst) {
-        this.findings.push(...(await reportVanished(this.workspace, contract, delivery)));
-      }
-      await this.workspace.run(sql('feeds/add_delivery_file'), [delivery.id, contract.file, name, rows, setAside]);
-      read.push({ file: contract.file, rows, setAside });
-    }
-    return read;
   }
 
   private async record(
@@ -307,9 +271,4 @@ class TakeInNight {
     const id = await this.register.add({ folder, content, state, mode, numbered, countedOn, runId });
     return { id, countedOn };
   }
-}
-
-function refusedFile(error: unknown, delivery: string, file: string): unknown {
-  if (!(error instanceof UnreadableFile)) return error;
-  return refusal(delivery, error.line === undefined ? file : `${file} line ${error.line}`, error.message);
 }

@@ -11,6 +11,7 @@ import { runJob, type RunSummary } from '../../src/runs/run-job.js';
 import { FeedFolder, insz, type Delivery, type Row } from '../feeds/support.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { LAW } from './nights.js';
+import { keyOfTests } from '../support/key.js';
 
 let test: TestDatabase;
 let feed: FeedFolder;
@@ -39,7 +40,7 @@ async function night(date: string, { accept = [], keys = {}, law = {} }: Asked =
   const places = { 'feeds.source': feed.path, out: join(folder, 'out'), 'approval.required': false };
   writeFileSync(configFile, JSON.stringify({ ...places, ...limits, law: { ...LAW, ...law } }));
   return runJob(test.database, nightly, {
-    config: loadConfig({ configFile, cwd: folder, env: {} }),
+    config: loadConfig({ configFile, cwd: folder, env: keyOfTests() }),
     today: day(date),
     skipDeliveries: [],
     acceptGuards: accept,

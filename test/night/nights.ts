@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { nightly } from '../../jobs/nightly.js';
+import { keyOfTests } from '../support/key.js';
 import { day } from '../../src/calendar.js';
 import { loadConfig } from '../../src/config.js';
 import type { Database } from '../../src/db/database.js';
@@ -22,7 +23,7 @@ export async function quietNight(database: Database, { feedsDir, out, date }: Ni
   const configFile = `${out}.config.json`;
   writeFileSync(configFile, JSON.stringify({ 'feeds.source': feedsDir, out, 'approval.required': false, law: LAW }));
   await runJob(database, nightly, {
-    config: loadConfig({ configFile, cwd: dirname(out), env: {} }),
+    config: loadConfig({ configFile, cwd: dirname(out), env: keyOfTests() }),
     today: day(date),
     skipDeliveries: [],
     lang: 'nl',

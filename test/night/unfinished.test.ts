@@ -15,6 +15,7 @@ import { runNight } from '../support/night.js';
 import { callTwe } from './called-twe.js';
 import { digests, readCsv } from './documents.js';
 import { art60, category, ocmw, weo, writeFeed } from './feed.js';
+import { keyOfTests } from '../support/key.js';
 
 let folder: string;
 let test: TestDatabase;
@@ -43,7 +44,7 @@ async function begin(date: string): Promise<void> {
   const fails: Step = { name: 'export', mode: 'reading', run: () => Promise.reject(new Error('the disk is gone')) };
   const job = { ...nightly, steps: [...nightly.steps.filter(({ name }) => name !== 'export'), fails] };
   const begun = runJob(test.database, job, {
-    config: loadConfig({ configFile: undefined, cwd: folder, env: {} }),
+    config: loadConfig({ configFile: undefined, cwd: folder, env: keyOfTests() }),
     ...{ today: day(date), skipDeliveries: [], lang: 'nl', progress: () => undefined },
     log: createLogger({ level: 'silent' }),
   });
