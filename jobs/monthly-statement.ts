@@ -1,6 +1,6 @@
 import { STATEMENT_AT } from '../src/config/schedule.js';
 import type { Job } from '../src/runs/job.js';
-import { statementStep } from '../src/runs/statement-step.js';
+import { statementBatchesStep, statementStep } from '../src/runs/statement-step.js';
 import { stepsOfANight } from './steps-of-a-night.js';
 
 /** After the night of the last day of a month; for another day it is about the last month that is over. */
@@ -9,5 +9,5 @@ export const monthlyStatement: Job = {
   purpose: 'writes the monthly statement of each OCMW: a protected archive with workbook, payment notes and letters',
   at: STATEMENT_AT.text,
   lateAfterHours: 24,
-  steps: [...stepsOfANight, statementStep],
+  steps: [...stepsOfANight, statementBatchesStep, statementStep],
 };

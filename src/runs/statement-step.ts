@@ -5,11 +5,24 @@ import { EXIT, Failure } from '../errors.js';
 import { exportStatements } from '../exports/statement/export-statements.js';
 import { makePasswords } from '../exports/statement/made-passwords.js';
 import { PASSWORDS_VARIABLE, readStatementPasswords } from '../exports/statement/passwords.js';
+import { chooseStatementBatches } from '../exports/statement/read-notes.js';
+import { monthOfStatement } from '../exports/statement/read-statements.js';
 import { collectFindings } from '../inspect/findings.js';
 import { fillOrderedLines } from '../settlement/orders.js';
 import type { RunContext, Step, StepResult } from './job.js';
 import { inputDigest } from './publish-batch.js';
 import { refuseWhenStopped } from './stop.js';
+
+/** Which batches have their notes in these statements: decided once, however often the documents are written. */
+export const statementBatchesStep: Step = {
+  name: 'statement-batches',
+  mode: 'transaction',
+  isDue: ({ documents }) => documents === 'ALL',
+  async run({ today }, session) {
+    await chooseStatementBatches(session, monthOfStatement(today));
+    return { counts: {} };
+  },
+};
 
 /** Needs everything that the night of the same day did before. */
 export const statementStep: Step = {

@@ -4,12 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day } from '../../src/calendar.js';
 import { exportRun } from '../../src/exports/export-run.js';
 import type { PaymentNote } from '../../src/exports/statement/note.js';
 import { monthRuns, sumByMonth, sumByReason } from '../../src/exports/statement/note-sums.js';
 import { paymentNoteName, writePaymentNote } from '../../src/exports/statement/pdf/payment-note.js';
-import { readNotes, readNotesOfBatch } from '../../src/exports/statement/read-notes.js';
+import { chooseStatementBatches, readNotes, readNotesOfBatch } from '../../src/exports/statement/read-notes.js';
 import { parseEuro } from '../../src/money.js';
 import { readCsv, type CsvRow } from '../night/documents.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -81,12 +80,12 @@ describe('the notes of a batch', () => {
     expect(noteFor(CARRIED).lines[0]!.guidanceStart).toBeUndefined();
   });
 
-  it('come by day of approval, with reading that may stop early', async () => {
-    const read = (from: string, to: string) =>
+  it('come by month of approval, with reading that may stop early', async () => {
+    const read = (text: string) =>
       test.database.transaction(async (session) => {
         const seen: string[] = [];
-        const span = { approvedFrom: day(from), approvedTo: day(to) };
-        for await (const note of readNotes(session, span)) {
+        await chooseStatementBatches(session, month(text));
+        for await (const note of readNotes(session, month(text))) {
           seen.push(`${note.payee.ocmwId} ${note.batchId}`);
           if (seen.length === 2) break;
         }
@@ -94,9 +93,49 @@ describe('the notes of a batch', () => {
         return seen;
       });
     // The sample gives a part in the quarter to one OCMW alone; the others are no notes but a broken promise.
-    await expect(read('2024-04-01', '2024-04-30')).rejects.toThrow(/no part of it|does not add up/);
-    expect(await read('2025-02-01', '2025-02-28')).toEqual([`${NETTED} Y`, `${OFFSET} Y`]);
-    expect(await read('2025-03-01', '2025-03-31')).toEqual([]);
+    await expect(read('2024-04')).rejects.toThrow(/no part of it|does not add up/);
+    expect(await read('2025-02')).toEqual([`${NETTED} Y`, `${OFFSET} Y`]);
+    expect(await read('2025-03')).toEqual([]);
+  });
+
+  it('stand in one statement: that of their month, or the next one when that was made without them', async () => {
+    const made = (on: string) =>
+      test.database.rows(
+        `insert into twe.run (run_id, job, business_date, state, program_version, law_digest)
+         values ($1::text || '/monthly-statement', 'monthly-statement', $1::text::date, 'DONE', '0', repeat('0', 64))`,
+        [on],
+      );
+    const choose = async (text: string) => {
+      await test.database.transaction((session) => chooseStatementBatches(session, month(text)));
+      return test.database.rows<{ batch: string; month: string | null }>(
+        `select batch_id as batch, to_char(month, 'YYYY-MM') as month
+         from twe.statement_batch join twe.batch using (batch_no) order by 1`,
+      );
+    };
+    const [quarter] = await test.database.rows<{ batch: string }>(
+      `select batch_id as batch from twe.batch join twe.batch_decision using (batch_no)
+       where decision = 'APPROVED' and decided_on < '2025-01-01'`,
+    );
+    await test.database.rows('delete from twe.statement_batch');
+    // Begun twice, it is the same.
+    expect(await choose('2024-04')).toEqual([{ batch: quarter!.batch, month: '2024-04' }]);
+    expect(await choose('2024-04')).toEqual([{ batch: quarter!.batch, month: '2024-04' }]);
+    await test.database.rows('delete from twe.statement_batch');
+    // For the first time in February 2025: what was approved before stands in none.
+    const first = [
+      { batch: quarter!.batch, month: null },
+      { batch: 'Y', month: '2025-02' },
+    ].sort((a, b) => (a.batch < b.batch ? -1 : 1));
+    expect(await choose('2025-02')).toEqual(first);
+    // They were never finished: those of March are the first ones.
+    expect((await choose('2025-03')).find(({ batch }) => batch === 'Y')).toEqual({ batch: 'Y', month: null });
+    await test.database.rows('delete from twe.statement_batch');
+    // Approved too late for its own month, the quarter stands in the next statements that are made, and stays there.
+    await made('2025-01-31');
+    expect(await choose('2025-02')).toEqual(first.map((each) => ({ ...each, month: '2025-02' })));
+    await made('2025-02-28');
+    expect(await choose('2025-03')).toEqual(first.map((each) => ({ ...each, month: '2025-02' })));
+    await test.database.rows(`delete from twe.statement_batch; delete from twe.run where job = 'monthly-statement'`);
   });
 
   it('are refused when they do not add up', async () => {

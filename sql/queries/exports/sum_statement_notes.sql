@@ -1,5 +1,5 @@
--- What the lines of all batches approved from $1 to $2 come to, in cents, for OCMWs that were not held out: from the parts.
+-- What the lines of all batches in the statements about the month that begins on $1 come to, in cents, for OCMWs that were
+-- not held out: from the parts.
 select coalesce(sum(positive_cents + negative_cents), 0)::bigint as cents
 from twe.standing_batch_part
-join twe.batch_decision using (batch_no)
-where decision = 'APPROVED' and decided_on between $1::date and $2::date
+where batch_no in (select batch_no from twe.statement_batch where month = $1::date)

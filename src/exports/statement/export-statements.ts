@@ -1,7 +1,7 @@
 /** The statements of all OCMWs about one month, published as one folder. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstDayOf, formatDay, formatMonth, lastDayOf } from '../../calendar.js';
+import { firstDayOf, formatDay, formatMonth } from '../../calendar.js';
 import type { Debtor, LetterSettings } from '../../config.js';
 import type { Session } from '../../db/database.js';
 import { sql } from '../../db/sql.js';
@@ -63,13 +63,12 @@ interface Sums {
   noteCents: Cents;
 }
 
-/** The whole ledger, and all batches approved in the month. */
+/** The whole ledger, and all batches chosen for the month. */
 async function expectedTotals(session: Session, { businessDate }: StatementsOptions): Promise<Sums> {
   const month = monthOfStatement(businessDate);
   const [ledger] = await session.rows<Readonly<Record<string, number>>>(sql('exports/sum_export'));
   const [notes] = await session.rows<{ cents: number }>(sql('exports/sum_statement_notes'), [
     formatDay(firstDayOf(month)),
-    formatDay(lastDayOf(month)),
   ]);
   return { dueCents: ledger!['entitlements.csv']!, noteCents: notes!.cents };
 }

@@ -1,5 +1,5 @@
 /** Payment notes from the database, one at a time: what an approved batch, or one that waits, comes to for each OCMW. */
-import { formatDay, type Day } from '../../calendar.js';
+import { firstDayOf, formatDay, type Day, type Month } from '../../calendar.js';
 import type { Session } from '../../db/database.js';
 import { sql } from '../../db/sql.js';
 import { COMPONENTS, REASONS } from '../../law/codes.js';
@@ -7,22 +7,24 @@ import type { Cents } from '../../money.js';
 import { readTextRows } from '../copy-text.js';
 import { assertBalanced, type BatchJob, type NoteAmount, type NoteLine, type PaymentNote } from './note.js';
 
-/** Both days included. */
-export interface ApprovedSpan {
-  readonly approvedFrom: Day;
-  readonly approvedTo: Day;
+/**
+ * Chooses the batches that stand in the statements about a month: approved up to its end and in none before. What was
+ * chosen stays chosen once the statements of that month are done.
+ */
+export async function chooseStatementBatches(session: Session, month: Month): Promise<void> {
+  const first = [formatDay(firstDayOf(month))];
+  await session.rows(sql('exports/free_statement_batches'), first);
+  await session.rows(sql('exports/choose_statement_batches'), first);
 }
 
 /**
- * The notes of all batches approved in a span, in byte order of OCMW, then by run day and batch. An OCMW that is held out
- * of a batch has no note of it. Needs a transaction of its own while it is read: rows come by COPY.
+ * The notes of the batches chosen for the statements about a month, in byte order of OCMW, then by run day and batch. An OCMW
+ * that is held out of a batch has no note of it. Needs a transaction of its own while it is read: rows come by COPY.
  */
-export async function* readNotes(session: Session, span: ApprovedSpan): AsyncGenerator<PaymentNote, void, void> {
-  yield* readNotesOf(
-    session,
-    `select batch_no from twe.batch_decision where decision = 'APPROVED' and decided_on between $1 and $2`,
-    [formatDay(span.approvedFrom), formatDay(span.approvedTo)],
-  );
+export async function* readNotes(session: Session, month: Month): AsyncGenerator<PaymentNote, void, void> {
+  yield* readNotesOf(session, 'select batch_no from twe.statement_batch where month = $1', [
+    formatDay(firstDayOf(month)),
+  ]);
 }
 
 /** The notes of one batch, approved or waiting; none of a rejected one. Otherwise as `readNotes`. */

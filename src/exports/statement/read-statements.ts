@@ -65,8 +65,7 @@ export async function* readStatements(
   const month = monthOfStatement(options.businessDate);
   const snapshot = await gather(session, options);
   const positions = new ByOcmw(readPositions(session), ({ ocmwId }) => ocmwId);
-  const span = { approvedFrom: firstDayOf(month), approvedTo: lastDayOf(month) };
-  const notes = new ByOcmw(readNotes(noteSession, span), ({ payee }) => payee.ocmwId);
+  const notes = new ByOcmw(readNotes(noteSession, month), ({ payee }) => payee.ocmwId);
   try {
     for (const ocmwId of [...snapshot.gathered.keys()].sort(byBytes)) {
       yield statementOf(ocmwId, await positions.of(ocmwId), await notes.of(ocmwId), snapshot, options);

@@ -122,7 +122,7 @@ export interface Statement {
   readonly trajectories: readonly StatedTrajectory[];
   readonly actions: readonly Action[];
   readonly changes: readonly Change[];
-  /** Of the batches approved in the month. */
+  /** Of the batches approved in the month, and of earlier ones that stand in no statement yet. */
   readonly notes: readonly PaymentNote[];
   readonly control: StatementTotals;
 }
