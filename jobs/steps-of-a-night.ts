@@ -6,6 +6,7 @@ import {
   exportStep,
   factsStep,
   overdueBatchesStep,
+  sealStep,
   takeInStep,
   verifyStep,
 } from '../src/runs/steps.js';
@@ -21,6 +22,7 @@ export const stepsOfANight: readonly Step[] = [
   overdueBatchesStep,
   accrueStep,
   batchesStep,
+  sealStep,
   verifyStep,
   exportStep,
 ];

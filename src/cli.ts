@@ -177,10 +177,15 @@ function program(): Command {
     .action(doctorCommand);
   twe
     .command('verify')
-    .description('every check of the database; silent when all hold')
+    .description('every check of the database, and whether it still holds what was sealed; silent when all hold')
+    .option('--full', 'read everything back that was ever sealed, not the newest part only')
+    .option(
+      '--manifests <dir>',
+      'compare with the heads in published documents (with --full: those of the configuration)',
+    )
     .option('--config <file>', 'configuration file')
-    .option('--json', 'print the rows that break a check as JSON')
-    .addHelpText('after', '\nExample: twe verify')
+    .option('--json', 'print what was looked at and what breaks a check as JSON')
+    .addHelpText('after', '\nExample: twe verify\n         twe verify --full --manifests out')
     .action(verifyCommand);
   twe
     .command('explain')

@@ -9,6 +9,7 @@ import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile }
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { EXIT, Failure } from '../errors.js';
+import type { ChainHead } from '../ledger/chain/seal.js';
 import type { Cents } from '../money.js';
 import { readBack } from './read-back.js';
 
@@ -35,6 +36,8 @@ export interface Provenance {
   readonly businessDate: string;
   readonly lawDigest: string;
   readonly inputDigest: string;
+  /** The head over all chains that the data come from; undefined for a run of before there were chains. */
+  readonly chain?: ChainHead | undefined;
 }
 
 export interface PublishedFolder {
@@ -44,7 +47,8 @@ export interface PublishedFolder {
   readonly files: readonly PublishedFile[];
 }
 
-const MANIFEST = 'manifest.json';
+/** What every published folder holds besides its files. */
+export const MANIFEST = 'manifest.json';
 
 /**
  * Publishes `<out>/<business date>/<job>/`: `write` fills the staging folder and says what it wrote. `keepOthers`: what
@@ -93,12 +97,14 @@ interface Kept {
 
 const NOTHING_KEPT: Kept = { files: [] };
 
-interface Manifest {
+/** The text of a manifest. */
+export interface Manifest {
   readonly run_id: string;
   readonly job: string;
   readonly business_date: string;
   readonly law_digest: string;
   readonly input_digest: string;
+  readonly chain?: { readonly run_id: string; readonly head: string };
   readonly files: readonly { readonly name: string; readonly rows: number; readonly total_cents: Cents }[];
 }
 
@@ -118,8 +124,15 @@ async function keep(path: string, staging: string, written: readonly StagedFile[
     business_date: businessDate,
     law_digest: lawDigest,
     input_digest: inputDigest,
+    chain,
   } = manifest;
-  return { files, provenance: { runId, job, businessDate, lawDigest, inputDigest } };
+  return {
+    files,
+    provenance: {
+      ...{ runId, job, businessDate, lawDigest, inputDigest },
+      ...(chain === undefined ? {} : { chain: { runId: chain.run_id, head: chain.head } }),
+    },
+  };
 }
 
 /** Flushes every file, reads it back for its digest, and adds the manifest. What was not announced or is missing is our own mistake. */
@@ -151,6 +164,9 @@ function manifestText(files: readonly PublishedFile[], provenance: Provenance): 
     business_date: provenance.businessDate,
     law_digest: provenance.lawDigest,
     input_digest: provenance.inputDigest,
+    ...(provenance.chain === undefined
+      ? {}
+      : { chain: { run_id: provenance.chain.runId, head: provenance.chain.head } }),
     files: files.map(({ name, rows, totalCents, sha256 }) => ({ name, rows, total_cents: totalCents, sha256 })),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

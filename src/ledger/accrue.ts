@@ -3,17 +3,19 @@
  * An unchanged trajectory costs one comparison of fingerprints; nothing else is read or written for it.
  */
 import { lastCompleteMonth, type Day } from '../calendar.js';
-import { copyIn, copyRow, CopyRows } from '../db/copy.js';
+import { copyField, copyIn, copyRow, CopyRows } from '../db/copy.js';
 import type { Database, Session } from '../db/database.js';
 import { COMPONENTS, ruleNumber, reasonNumber } from '../law/codes.js';
 import type { Law } from '../law/law.js';
 import type { AsOf } from '../law/trajectory.js';
 import type { CarriedHistory } from '../records/build.js';
+import { appendLinks, SEALED_COLUMNS } from './chain/link.js';
+import { RowSeals } from './chain/row-seals.js';
 import { Computation, loadBudgets, type ComputedTrajectory } from './compute.js';
 import { denyingRule } from './denial.js';
 import { difference, type DifferenceSegment, type PostedSegment } from './difference.js';
 import { fingerprintOf } from './fingerprint.js';
-import { MEASUREMENT_COLUMNS, measurementRows, storedMeasurements } from './measured.js';
+import { measurementRows, storedMeasurements } from './measured.js';
 import { NO_PAST, postedSegments, type Past } from './past.js';
 import { reasonOf, type Seen } from './reason.js';
 import { eveningOf, factsAsSeen } from './seen.js';
@@ -24,6 +26,7 @@ export interface AccrueOptions {
   readonly today: Day;
   /** Business date of the last finished night, undefined on the first. */
   readonly previousNight: Day | undefined;
+  readonly runId: string;
   readonly runNo: number;
   readonly carried: CarriedHistory;
   /** Told now and then how many trajectories were computed. */
@@ -72,8 +75,8 @@ export async function accrue(database: Database, session: Session, options: Accr
  */
 const READ_EVERYTHING = `set local enable_nestloop to off; set local work_mem to '128MB'`;
 
-const ENTRY_COLUMNS =
-  'twe.ledger_entry (entry_no, run_no, ocmw_id, weo_id, component, first_month, last_month, cents, rule, reason)';
+const ENTRY_COLUMNS = `twe.ledger_entry (entry_no, run_no, ocmw_id, ${SEALED_COLUMNS.ENTRIES})`;
+const MEASUREMENT_COLUMNS = `twe.measurement_version (run_no, ocmw_id, ${SEALED_COLUMNS.MEASUREMENTS})`;
 const STATE_COLUMNS = 'twe.ledger_state (weo_id, fingerprint_high, fingerprint_low)';
 const NEW_STATE_COLUMNS = 'new_state (weo_id, high, low)';
 
@@ -95,6 +98,8 @@ class Poster {
   readonly counts: AccrueCounts = { trajectories: 0, changed: 0, ledgerEntries: 0, measurements: 0, accruedCents: 0 };
   private changed: Changed[] = [];
   private rows = new Rows();
+  private readonly entrySeals = new RowSeals();
+  private readonly measurementSeals = new RowSeals();
   private inFlight: Promise<void> = Promise.resolve();
   private nextEntryNo = 1;
   private stateIsEmpty = true;
@@ -153,6 +158,10 @@ class Poster {
          set fingerprint_high = excluded.fingerprint_high, fingerprint_low = excluded.fingerprint_low`,
       );
     }
+    // Last: whoever approves meanwhile waits from here to the end of the step.
+    const { runId } = this.options;
+    await appendLinks(this.session, 'ENTRIES', runId, this.entrySeals.finish());
+    await appendLinks(this.session, 'MEASUREMENTS', runId, this.measurementSeals.finish());
     return this.counts;
   }
 
@@ -169,10 +178,14 @@ class Poster {
 
   /** The rows of one trajectory. */
   private render({ computed, fingerprint }: Changed, past: Past, rows: Rows): void {
-    const { weoId } = computed.streamed.facts;
+    const { ocmwId, weoId } = computed.streamed.facts;
     this.entriesOf(computed, past, rows.entries);
     const stored = past.measurements.get(weoId) ?? [];
-    for (const row of measurementRows(weoId, computed.results, stored, this.options.runNo)) rows.measurements.push(row);
+    for (const row of measurementRows(weoId, computed.results, stored)) {
+      rows.measurements.push(`${this.options.runNo}\t${copyField(ocmwId)}\t${row}`);
+      // The table numbers its rows.
+      this.measurementSeals.add(ocmwId, 0, row);
+    }
     rows.state.push(copyRow([weoId, fingerprint.high, fingerprint.low]));
   }
 
@@ -235,15 +248,14 @@ class Poster {
     past: Past,
     rows: CopyRows,
   ): void {
-    const { runNo } = this.options;
-    const place = copyRow([runNo, ocmwId, computed.streamed.facts.weoId]);
+    const place = `${this.options.runNo}\t${copyField(ocmwId)}`;
+    const weoId = copyField(computed.streamed.facts.weoId);
     for (const each of segments) {
       const rule = each.rule ?? ruleNumber(denyingRule(computed, each, this.options.law, this.asOf()));
       const reason = this.reasonOf(computed, each, past);
-      rows.push(
-        `${this.nextEntryNo++}\t${place}\t${each.component}\t${each.firstMonth}\t${each.lastMonth}\t${each.cents}\t` +
-          `${rule}\t${reason}`,
-      );
+      const row = `${weoId}\t${each.component}\t${each.firstMonth}\t${each.lastMonth}\t${each.cents}\t${rule}\t${reason}`;
+      this.entrySeals.add(ocmwId, this.nextEntryNo, row);
+      rows.push(`${this.nextEntryNo++}\t${place}\t${row}`);
       this.counts.ledgerEntries++;
       this.counts.accruedCents += each.cents * (each.lastMonth - each.firstMonth + 1);
     }

@@ -45,22 +45,15 @@ export async function storedMeasurements(
   return byWeo;
 }
 
-/** COPY columns of the rows that `measurementRows` makes. */
-export const MEASUREMENT_COLUMNS =
-  'twe.measurement_version (weo_id, measurement, measured_on, outcome, employment_id, source, cents, voided, run_no)';
-
-/** New versions in COPY form: first what is voided, then what holds now. */
+/** New versions in COPY form (`SEALED_COLUMNS`): first what is voided, then what holds now. */
 export function measurementRows(
   weoId: string,
   results: readonly Result[],
   stored: readonly StoredMeasurement[],
-  runNo: number,
 ): string[] {
   const rows: string[] = [];
   const add = (m: StoredMeasurement, voided: boolean) =>
-    rows.push(
-      copyRow([weoId, m.measurement, m.measuredOn, m.outcome, m.employmentId, m.source, m.cents, voided, runNo]),
-    );
+    rows.push(copyRow([weoId, m.measurement, m.measuredOn, m.outcome, m.employmentId, m.source, m.cents, voided]));
   const now = results.map(asStored);
   for (const before of stored) {
     const same = now.find((each) => each.measurement === before.measurement);

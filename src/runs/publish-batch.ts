@@ -10,6 +10,7 @@ import { exportBatch, exportRun, type ExportOptions } from '../exports/export-ru
 import { pageName } from '../exports/page/page.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import type { LawOverrides } from '../law/keys.js';
+import { headOf } from '../ledger/chain/seal.js';
 import { fillOrderedLines } from '../settlement/orders.js';
 
 export interface BookedBatch {
@@ -46,6 +47,7 @@ export async function publishBatch(session: Session, batch: BookedBatch, options
     lawDigest: law!.law_digest,
     lawOverrides: law!.overrides ?? {},
     inputDigest: await inputDigest(session, day(batch.run_day)),
+    chain: await headOf(session, batch.booked_run_id),
   });
   const ofTheRun = [...FILES_OF_THE_RUN, pageName(batch.run_day)];
   const names = folder.files.map(({ name }) => name).filter((name) => !ofTheRun.includes(name));

@@ -4,6 +4,7 @@ import { listAlteredDocuments } from '../exports/batch-documents.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import { publishAnswers } from '../exports/sender-answer.js';
 import type { Session } from '../db/database.js';
+import { headOf } from '../ledger/chain/seal.js';
 import { exportRun } from '../exports/export-run.js';
 import { collectFindings } from '../inspect/findings.js';
 import { refuseLostLines } from '../settlement/conservation.js';
@@ -11,6 +12,7 @@ import { fillChangedOrders, fillOrderedLines } from '../settlement/orders.js';
 import type { Finding } from '../finding.js';
 import type { RunContext, StepResult } from './job.js';
 import { BATCH_COLUMNS, inputDigest, publishBatch, type BookedBatch } from './publish-batch.js';
+import { recordFiles } from './receipt.js';
 import { refuseWhenStopped } from './stop.js';
 
 /**
@@ -32,6 +34,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
     const options = {
       lawDigest: config.lawDigest,
       inputDigest: await inputDigest(session, today),
+      chain: await headOf(session, runId),
       out: config.out,
       findings,
       lawOverrides: config.lawOverrides,
@@ -55,6 +58,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       const withRun = day(batch.run_day) === today && documents !== 'BATCHES';
       folders.push(await publishBatch(session, batch, { ...options, withRun }));
     }
+    for (const folder of folders) await recordFiles(session, runId, folder);
     return { counts: { folders: folders.length, findings: findings.length }, findings };
   });
 }

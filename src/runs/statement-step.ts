@@ -2,6 +2,7 @@
 import { formatDay } from '../calendar.js';
 import type { Database, Session } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
+import { headOf } from '../ledger/chain/seal.js';
 import { exportStatements } from '../exports/statement/export-statements.js';
 import { makePasswords } from '../exports/statement/made-passwords.js';
 import { PASSWORDS_VARIABLE, readStatementPasswords } from '../exports/statement/passwords.js';
@@ -11,6 +12,7 @@ import { collectFindings } from '../inspect/findings.js';
 import { fillOrderedLines } from '../settlement/orders.js';
 import type { RunContext, Step, StepResult } from './job.js';
 import { inputDigest } from './publish-batch.js';
+import { recordFiles } from './receipt.js';
 import { refuseWhenStopped } from './stop.js';
 
 /** Which batches have their notes in these statements: decided once, however often the documents are written. */
@@ -45,8 +47,10 @@ async function publishStatements(context: RunContext): Promise<StepResult> {
       provenance: {
         ...{ runId, job, lawDigest, businessDate: formatDay(today) },
         inputDigest: await inputDigest(session, today),
+        chain: await headOf(session, runId),
       },
     });
+    await recordFiles(session, runId, published.folder);
     const { statements, pdfs } = published;
     return {
       counts: { statements, pdfs, leftOut: published.findings.filter(isLeftOut).length, passwordsMade: Number(made) },

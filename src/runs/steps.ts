@@ -3,6 +3,7 @@ import { formatDay } from '../calendar.js';
 import { systemUser } from '../system-user.js';
 import { accrue } from '../ledger/accrue.js';
 import { carriedBy, carriedNumber } from '../ledger/carried.js';
+import { sealChains } from '../ledger/chain/seal.js';
 import { refreshFacts } from '../records/build.js';
 import { pseudonymKey } from '../config/pseudonym-key.js';
 import { Pseudonyms } from '../feeds/pseudonyms.js';
@@ -11,6 +12,7 @@ import { bookBatch } from '../settlement/book.js';
 import { listDueBatches } from '../settlement/booked.js';
 import { guardLawChange } from './law-guard.js';
 import type { RunContext, Step, StepCounts, StepResult } from './job.js';
+import { inputDigest } from './publish-batch.js';
 import { publishRun } from './publish-run.js';
 import { refuseWhenStopped } from './stop.js';
 import { verify } from './verify.js';
@@ -86,16 +88,30 @@ export const batchesStep: Step = {
 export const accrueStep: Step = {
   name: 'measure-and-accrue',
   mode: 'transaction',
-  async run({ database, config, today, previousAccrual, runNo, progress }, session) {
+  async run({ database, config, today, previousAccrual, runId, runNo, progress }, session) {
     const counts = await accrue(database, session, {
       law: config.law,
       today,
       previousNight: previousAccrual,
+      runId,
       runNo,
       carried: carriedBy(config.law),
       onProgress: (trajectories) => progress(`measure and accrue: ${trajectories} trajectories`),
     });
     return { counts: { ...counts } };
+  },
+};
+
+/** What was appended to a head over all chains; from here on it shows when it is changed. */
+export const sealStep: Step = {
+  name: 'seal',
+  mode: 'transaction',
+  async run({ database, runId, today }, session) {
+    await session.rows('update twe.run set input_digest = $2 where run_id = $1', [
+      runId,
+      await inputDigest(session, today),
+    ]);
+    return { counts: await sealChains(database, session, runId) };
   },
 };
 

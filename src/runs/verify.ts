@@ -1,9 +1,12 @@
-/** Runs every check of `sql/checks`: a query that returns no row when all is well. */
+/** Runs every check of `sql/checks`, a query that returns no row when all is well, and looks whether the chains hold. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Database } from '../db/database.js';
 import { packageRoot } from '../db/package-root.js';
 import { EXIT, Failure } from '../errors.js';
+import { publishedHeads } from '../exports/published-heads.js';
+import { manifestFault, type ChainFault } from '../ledger/chain/fault.js';
+import { verifyChains, type ChainReport } from '../ledger/chain/verify.js';
 import type { StepResult } from './job.js';
 
 export interface BrokenCheck {
@@ -35,16 +38,83 @@ export async function brokenChecks(database: Pick<Database, 'rows'>): Promise<Br
   return broken;
 }
 
-/** Throws a Failure (exit 4) that names the checks that do not hold. */
-export async function verify(database: Database): Promise<StepResult> {
+/** Stands beside the names of sql/checks for everything that is chained. */
+export const CHAIN_CHECK = 'the_chains_are_as_they_were_sealed';
+
+export interface VerifyOptions {
+  /** Reads everything back that was ever sealed; without it the newest part. */
+  readonly full?: boolean;
+  /** Folder of documents whose heads are compared with those of the chains. */
+  readonly manifests?: string | undefined;
+}
+
+/** What was looked at, and what does not hold. */
+export interface Verified {
+  readonly broken: readonly BrokenCheck[];
+  readonly chain: ChainReport & { readonly manifests: number };
+}
+
+/** Looks at everything. Throws a Failure (exit 2) when the folder of documents cannot be read. */
+export async function lookAtAll(
+  database: Pick<Database, 'rows' | 'transaction'>,
+  { full = false, manifests }: VerifyOptions = {},
+): Promise<Verified> {
   const broken = await brokenChecks(database);
-  if (broken.length > 0) {
-    const names = broken.map(({ check, count }) => `${check} (${count} row${count === 1 ? '' : 's'})`).join(', ');
+  const report = await verifyChains(database, full);
+  const published =
+    manifests === undefined ? { manifests: 0, faults: [] } : await compareWithManifests(database, manifests);
+  return {
+    broken,
+    chain: { ...report, manifests: published.manifests, faults: [...report.faults, ...published.faults] },
+  };
+}
+
+/** The first published head that the chains do not know. Throws a Failure (exit 2) when the folder cannot be read. */
+export async function compareWithManifests(
+  database: Pick<Database, 'rows'>,
+  folder: string,
+): Promise<{ manifests: number; faults: ChainFault[] }> {
+  const heads = await database.rows<{ run_id: string; digest: string }>('select run_id, digest from twe.chain_head');
+  const known = new Map(heads.map((head) => [head.run_id, head.digest]));
+  let manifests = 0;
+  try {
+    for await (const { file, runId, head } of publishedHeads(folder)) {
+      manifests++;
+      const present = known.get(runId);
+      if (present !== head) return { manifests, faults: [manifestFault(runId, file, head, present)] };
+    }
+  } catch (error) {
     throw new Failure(
-      EXIT.check,
-      `${broken.length} check${broken.length === 1 ? ' does' : 's do'} not hold: ${names}. Nothing was exported; ` +
-        'run `twe verify --json` to see the rows and call whoever maintains the database.',
+      EXIT.usage,
+      `The manifests in ${folder} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'not JSON'}); nothing was ` +
+        'compared with them. Name the folder of documents with --manifests.',
+      { cause: error },
     );
   }
-  return { counts: { checks: listChecks().length } };
+  return { manifests, faults: [] };
+}
+
+/** Throws a Failure (exit 4) that names what does not hold. */
+export function refuseWhatIsBroken({ broken, chain }: Verified): void {
+  const names = broken.map(({ check, count }) => `${check} (${rows(count)})`);
+  const [first] = chain.faults;
+  if (first !== undefined) names.unshift(`${CHAIN_CHECK} (${first.message})`);
+  if (names.length === 0) return;
+  throw new Failure(
+    EXIT.check,
+    `${names.length} check${names.length === 1 ? ' does' : 's do'} not hold: ${names.join(', ')}. Nothing was exported; ` +
+      'run `twe verify --json` to see the rows and call whoever maintains the database.',
+  );
+}
+
+function rows(count: number): string {
+  return `${count} row${count === 1 ? '' : 's'}`;
+}
+
+/** For a night: throws a Failure (exit 4) that names what does not hold. */
+export async function verify(database: Pick<Database, 'rows' | 'transaction'>): Promise<StepResult> {
+  const verified = await lookAtAll(database);
+  refuseWhatIsBroken(verified);
+  const { links, rows: sealedRows } = verified.chain;
+  return { counts: { checks: listChecks().length, links, sealedRows } };
 }

@@ -1,7 +1,7 @@
 /** What lies behind a failed run: a check, a guard, or something else. Read from the sentence, which is what is kept of it. */
 import { createHash } from 'node:crypto';
 import { EXIT } from '../errors.js';
-import { listChecks } from '../runs/verify.js';
+import { CHAIN_CHECK, listChecks } from '../runs/verify.js';
 
 export type AlertKind = 'RUN_FAILED' | 'JOB_LATE' | 'CHECK_BROKEN' | 'GUARD_REFUSED';
 
@@ -38,7 +38,7 @@ export function causeOfDelay(job: string, message: string): Cause {
 
 /** The checks that a failure names (`verify` of runs/verify.ts), by the names of their files. */
 export function brokenChecksIn(message: string): string[] {
-  return listChecks().filter((check) => message.includes(`${check} (`));
+  return [CHAIN_CHECK, ...listChecks()].filter((check) => message.includes(`${check} (`));
 }
 
 /** The guard that a failure names (`acceptance` of feeds/guards.ts). */

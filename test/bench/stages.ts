@@ -179,6 +179,8 @@ function factsOf({ measure }: Bench, database: Database, previous: Day | undefin
 
 function accrueOf({ measure }: Bench, database: Database, runNo: number, previousNight: Day | undefined, today: Day) {
   return measure(() =>
-    database.transaction((session) => accrue(database, session, { law, today, previousNight, runNo, carried })),
+    database.transaction((session) =>
+      accrue(database, session, { law, today, previousNight, runId: `run ${runNo}`, runNo, carried }),
+    ),
   );
 }

@@ -63,6 +63,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   'batch decisions': ofBatch('batch_decision'),
   'frozen measurements': ofBatch('measurement_freeze'),
   'OCMWs held out': ofBatch('batch_hold'),
+  'chain links': rowsOf('chain_link', ['first_no', 'last_no', 'seal'], '', ''),
+  'chain heads': rowsOf('chain_head', ['last_version_no'], '', ''),
 };
 
 function versionsOf(name: string): string {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings, type Settings } from '../../src/config.js';
-import { connectTo, type Database } from '../../src/db/database.js';
+import { connectTo } from '../../src/db/database.js';
 import { EXIT, Failure } from '../../src/errors.js';
 import { createLogger } from '../../src/log.js';
-import { verify } from '../../src/runs/verify.js';
+import { brokenChecks, refuseWhatIsBroken } from '../../src/runs/verify.js';
 import { alertOn, type Alert, type AlertContext, type WatchEvent } from '../../src/watch/alert.js';
 import { causeOfFailure } from '../../src/watch/causes.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -224,7 +224,13 @@ describe('the cause of a failure', () => {
         `insert into twe.ledger_entry (entry_no, run_no, ocmw_id, weo_id, component, first_month, last_month, cents, rule, reason)
          values (1, 99, 'O', 'W', 0, 1, 1, 100, 1, 1)`,
       );
-      failure = await verify({ rows: (sql: string) => session.rows(sql) } as Database).catch((error: unknown) => error);
+      const broken = await brokenChecks(session);
+      const chain = { heads: 0, links: 0, rows: 0, manifests: 0, faults: [] };
+      try {
+        refuseWhatIsBroken({ broken, chain });
+      } catch (error) {
+        failure = error;
+      }
       throw new Error('undone');
     });
     await expect(work).rejects.toThrow('undone');

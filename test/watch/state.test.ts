@@ -142,7 +142,7 @@ describe('twe runs and twe run-log', () => {
     );
     const { steps } = JSON.parse((await twe('run-log', NIGHT, '--json')).stdout) as { steps: { step: string }[] };
     expect(steps.map(({ step }) => step)).toEqual([
-      ...['take-in', 'facts', 'overdue-batches', 'measure-and-accrue', 'batches', 'verify', 'export'],
+      ...['take-in', 'facts', 'overdue-batches', 'measure-and-accrue', 'batches', 'seal', 'verify', 'export'],
     ]);
   });
 });
