@@ -1,17 +1,19 @@
 /** Whatever is changed past the program is found and named: entries, versions, batches, approvals, deliveries, whole chains. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/db/database.js';
+import { migrationNames } from '../../src/db/migrations.js';
 import { findChange } from '../../src/ledger/chain/find-change.js';
 import { RowSeals } from '../../src/ledger/chain/row-seals.js';
 import { sealChains } from '../../src/ledger/chain/seal.js';
 import { lookAtChains, verifyChains, type ChainReport } from '../../src/ledger/chain/verify.js';
 import { compareWithManifests, lookAtAll, refuseWhatIsBroken } from '../../src/runs/verify.js';
-import type { TestDatabase } from '../support/database.js';
+import { SMALL_WORLD } from '../inspect/small-world.js';
+import { createBareDatabase, type TestDatabase } from '../support/database.js';
 import { createFixturesDatabase, EVENING } from '../support/fixtures-database.js';
-import { LET_CHANGE } from '../support/let-change.js';
+import { LET_CHANGE, SEAL_AGAIN } from '../support/let-change.js';
 
 const RUN = `${EVENING}/nightly`;
 
@@ -417,6 +419,36 @@ function writeAnew(entryNo: number) {
     await sealChains({ session: (work) => work(session) }, session, RUN);
   };
 }
+
+describe('a database of before there were chains', () => {
+  it('is linked by its upgrade and its next run, and holds from then on', async () => {
+    const before = mkdtempSync(join(tmpdir(), 'twe-migrations-'));
+    const old = await createBareDatabase();
+    try {
+      const { database } = old;
+      for (const name of migrationNames('sql/migrations').filter((each) => each < '0007'))
+        copyFileSync(join('sql/migrations', name), join(before, name));
+      await database.migrate(before);
+      await database.rows(LET_CHANGE + SMALL_WORLD + SEAL_AGAIN);
+      await database.migrate();
+      // Ledger and measurements wait for the next run; nothing is wrong with them meanwhile.
+      expect(await verifyChains(database, true)).toMatchObject({ heads: 0, rows: 0, faults: [] });
+      const [run] = await database.rows<{ id: string }>('select max(run_id) as id from twe.run');
+      await database.transaction((session) => sealChains(database, session, run!.id));
+      const [stored] = await database.rows<{ rows: number }>(
+        'select (select count(*) from twe.ledger_entry) + (select count(*) from twe.measurement_version) as rows',
+      );
+      expect(await verifyChains(database, true)).toMatchObject({ heads: 1, rows: stored!.rows, faults: [] });
+      await database.transaction((session) =>
+        change(session, 'update twe.ledger_entry set cents = cents + 1 where entry_no = 2'),
+      );
+      expect((await verifyChains(database, true)).faults).toMatchObject([{ kind: 'CHANGED', number: 2 }]);
+    } finally {
+      await old.drop();
+      rmSync(before, { recursive: true });
+    }
+  });
+});
 
 describe('rows are sealed', () => {
   it('as text and as bytes alike, in any order of their groups, however long', () => {

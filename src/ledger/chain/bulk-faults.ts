@@ -11,12 +11,14 @@ const MOST_LOOKED_INTO = 5;
 
 type BulkLink = Link & { readonly kind: BulkKind };
 
-/** Reads the rows of a part back. `rows`: how many there were. */
-export async function bulkFaults(session: Session, part: Part): Promise<{ rows: number; faults: ChainFault[] }> {
+/** Reads the rows of a part back. `rows`: how many there were. @param runIds of all runs, by number */
+export async function bulkFaults(
+  session: Session,
+  part: Part,
+  runIds: ReadonlyMap<number, string>,
+): Promise<{ rows: number; faults: ChainFault[] }> {
   let rows = 0;
   const faults: ChainFault[] = [];
-  const runs = await session.rows<{ run_no: number; run_id: string }>('select run_no, run_id from twe.run');
-  const runIds = new Map(runs.map((run) => [run.run_no, run.run_id]));
   for (const kind of ['ENTRIES', 'MEASUREMENTS'] as const) {
     const range = await rangeOf(session, kind, part);
     const found = new Map<string, Group>();

@@ -52,12 +52,14 @@ export async function lookAtChains(session: Session, full: boolean): Promise<Cha
   const gone = goneHead(heads);
   if (gone !== undefined) return { ...looked, faults: [gone] };
   const faults: ChainFault[] = [];
+  const runs = await session.rows<{ run_no: number; run_id: string }>('select run_no, run_id from twe.run');
+  const runIds = new Map(runs.map((run) => [run.run_no, run.run_id]));
   for (let index = full ? 0 : Math.max(0, heads.length - 1); index <= heads.length; index++) {
     if (faults.length >= MOST_FAULTS) break;
     const part = await loadPart(session, heads[index], heads[index - 1]);
     looked.heads += part.head === undefined ? 0 : 1;
     looked.links += part.links.length;
-    const bulk = await bulkFaults(session, part);
+    const bulk = await bulkFaults(session, part, runIds);
     looked.rows += bulk.rows;
     faults.push(...bulk.faults, ...(await linkFaults(session, part)), ...headFaults(part));
   }
