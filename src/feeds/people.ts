@@ -30,7 +30,9 @@ export class People {
       sql('feeds/find_pseudonym_key'),
     );
     const { fingerprint, isEmpty } = known!;
-    if (fingerprint === null) await adoptKey(session, pseudonyms);
+    // Who may not read national numbers must be able to begin.
+    if (fingerprint === null && isEmpty) await noteKey(session, pseudonyms);
+    else if (fingerprint === null) await adoptKey(session, pseudonyms);
     else if (fingerprint !== pseudonyms.fingerprint) throw otherKey();
     return new People(session, pseudonyms, isEmpty);
   }
@@ -94,8 +96,12 @@ export async function adoptKey(session: Session, pseudonyms: Pseudonyms): Promis
     clients.map(({ personId }) => personId),
     pseudonyms.of(clients.map(({ insz }) => Number(insz))),
   ]);
-  await session.rows(sql('feeds/set_pseudonym_key'), [pseudonyms.fingerprint]);
+  await noteKey(session, pseudonyms);
   return clients.length;
+}
+
+async function noteKey(session: Session, { fingerprint }: Pseudonyms): Promise<void> {
+  await session.rows(sql('feeds/set_pseudonym_key'), [fingerprint]);
 }
 
 function otherKey(): Failure {
