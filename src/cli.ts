@@ -193,6 +193,7 @@ function program(): Command {
     .argument('<weo_id>', 'the work experience agreement')
     .option('--month <month>', 'only this month, YYYY-MM')
     .option('--component <component>', 'only this component (EFF, C1, C2, C3, M1, M2, ORD, INC)')
+    .option('--known-on <day>', 'as known on the evening of this past day, YYYY-MM-DD')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe explain X15 --month 2024-03')

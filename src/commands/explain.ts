@@ -6,17 +6,23 @@ import { detail } from '../inspect/explain/text/detail.js';
 import { Page } from '../inspect/explain/text/layout.js';
 import { overview } from '../inspect/explain/text/overview.js';
 import { COMPONENTS, type Component } from '../law/codes.js';
+import { knownOnAsked } from './known-on.js';
 import { settingsOf, withDatabase, type CommonOptions } from './options.js';
 import { createTerminal } from './terminal.js';
 
 export interface ExplainCommandOptions extends CommonOptions {
   readonly month?: string;
   readonly component?: string;
+  readonly knownOn?: string;
 }
 
-/** Throws a Failure (exit 2) for a month or component that is none, and whatever `explain` throws. */
+/** Throws a Failure (exit 2) for a month, component or evening that is none, and whatever `explain` throws. */
 export async function explainCommand(weoId: string, options: ExplainCommandOptions): Promise<void> {
-  const asked = { month: monthOf(options.month), component: componentOf(options.component) };
+  const asked = {
+    month: monthOf(options.month),
+    component: componentOf(options.component),
+    knownOn: knownOnAsked(options.knownOn),
+  };
   const settings = settingsOf(options);
   const { law, lawOverrides, lawDigest } = settings;
   const explanation = await withDatabase(settings, (database) =>

@@ -1,11 +1,12 @@
--- What each OCMW with lines of the WEO $1 was to get or to pay back in the batches up to the evening $2, and what
+-- What each OCMW with lines of the WEO $1 was to get or to pay back in the batches booked up to the evening $2, and what
 -- payment.csv said of it by then, in order of batch. Grain: one OCMW of one batch. claims: its payment, its claim, both
 -- (without netting) or none; payments: those that carry the reference, for the whole part or for a line of this WEO.
 with part as (
   select distinct l.batch_no, l.ocmw_id
   from twe.batch_line l
   join twe.batch b using (batch_no)
-  where l.weo_id = $1 and b.run_day <= $2
+  left join twe.run booked on booked.run_id = b.booked_run_id
+  where l.weo_id = $1 and coalesce(booked.business_date, b.run_day) <= $2
 ),
 known_payment as (
   select distinct on (payment_id) *

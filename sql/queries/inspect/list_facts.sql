@@ -9,7 +9,11 @@ select
       concat_ws(E'\x1f', z.frozen_on - date '1970-01-01', z.weo_end - date '1970-01-01', z.outcome1, z.evidence1,
         z.decision1, z.outcome2, z.evidence2, z.decision2)
     from twe.measurement_freeze z
+    join twe.batch b using (batch_no)
+    left join twe.run booked on booked.run_id = b.booked_run_id
     where z.weo_id = f.weo_id and z.frozen_on <= $1
+      -- A batch may be booked by a night after its run day.
+      and coalesce(booked.business_date, b.run_day) <= $1
       and not exists (
         select from twe.released_part r
         join twe.batch_line l using (batch_no, ocmw_id)

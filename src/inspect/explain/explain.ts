@@ -1,6 +1,6 @@
 /**
- * Why each euro of a trajectory is due or not, as known on the evening of the last finished night. The verdicts are
- * those of the walk that computes; the rest of this folder finds the facts, records and bookings behind them.
+ * Why each euro of a trajectory is due or not, as known on the evening of the last finished night or of a past one. The
+ * verdicts are those of the walk that computes; the rest of this folder finds the facts, records and bookings behind them.
  */
 import { formatDay, formatMonth, OPEN_END, parseMonth } from '../../calendar.js';
 import type { Database } from '../../db/database.js';
@@ -24,7 +24,7 @@ import {
 } from './explanation.js';
 import { timelyTest } from './facts-in-words.js';
 import { gather, type Gathered } from './gather.js';
-import { lastNight, requireKnown, type Night } from './known.js';
+import { nightKnown, requireKnown, type Night } from './known.js';
 import { lawOfNight, type LawInForce, type LawOfNight } from './law-of-night.js';
 import { measurementsOf } from './measurement-lines.js';
 import { walkMonths } from './month-lines.js';
@@ -33,8 +33,9 @@ import { statusTest } from './status-lines.js';
 export type { LawInForce } from './law-of-night.js';
 
 /**
- * Explains a trajectory, or only one month or component of it. Throws a Failure (exit 2) when no night has finished, the
- * law of that night is not known, or the WEO was not; an Error when the explanation does not add up.
+ * Explains a trajectory, or only one month or component of it, as known now or on a past evening: in place, from the
+ * versions and runs up to then. Throws a Failure (exit 2) when no night had finished, the law of that night is not known,
+ * or the WEO was not; an Error when the explanation does not add up.
  */
 export async function explain(
   database: Database,
@@ -45,8 +46,8 @@ export async function explain(
   return database.transaction(async (session) => {
     // One picture: a night that ends meanwhile must not mix in.
     await session.client.query('set transaction isolation level repeatable read');
-    const night = await lastNight(session);
-    await requireKnown(session, weoId, night);
+    const night = await nightKnown(session, asked.knownOn);
+    await requireKnown(session, weoId, night, asked.knownOn);
     const law = lawOfNight(night, inForce);
     return explanationOf(await gather(session, weoId, night, law), law, asked);
   });
@@ -71,7 +72,7 @@ function explanationOf(gathered: Gathered, lawOf: LawOfNight, asked: Asked): Exp
     version: EXPLANATION_VERSION,
     weoId: facts.weoId,
     ocmw: gathered.ocmw,
-    known: { on: formatDay(night.today), runId: night.runId },
+    known: { on: formatDay(night.today), runId: night.runId, until: formatDay(night.until) },
     law: source,
     asked: {
       month: asked.month === undefined ? null : formatMonth(asked.month),

@@ -2,6 +2,7 @@
  * What `twe explain` answers, as data: the schema of `--json`. Amounts are integer euro cents, days `YYYY-MM-DD`, months
  * `YYYY-MM`. The client is never named: no national number gets here. A change that breaks a reader gets a new version.
  */
+import type { Day } from '../../calendar.js';
 import type { Component, Reason } from '../../law/codes.js';
 import type { TrajectoryStatus } from '../../law/status.js';
 import type { Text } from '../../law/rulebook/rulebook.js';
@@ -12,8 +13,14 @@ export interface Explanation {
   readonly version: typeof EXPLANATION_VERSION;
   readonly weoId: string;
   readonly ocmw: ExplainedOcmw;
-  /** The evening whose knowledge is explained. */
-  readonly known: { readonly on: string; readonly runId: string };
+  readonly known: {
+    /** The evening whose knowledge is explained. */
+    readonly on: string;
+    /** The night of that evening. */
+    readonly runId: string;
+    /** Batches and approvals are told up to this day: later than `on` when a day was asked on which no night was run. */
+    readonly until: string;
+  };
   /** With which law. */
   readonly law: LawSource;
   readonly asked: { readonly month: string | null; readonly component: Component | null };
@@ -218,4 +225,6 @@ export interface Asked {
   /** `year * 12 + month - 1`. */
   readonly month?: number | undefined;
   readonly component?: Component | undefined;
+  /** A past evening; undefined: that of the last finished night. */
+  readonly knownOn?: Day | undefined;
 }

@@ -109,6 +109,7 @@ async function sharers(
   if (perPerson && budgets.limited.size === 0) return near;
   const rows = await session.rows<{ weo_id: string }>(sql('inspect/list_increased_askers'), [
     perPerson ? null : own.facts.ocmwId,
+    night.factsStand ? null : formatDay(night.today),
   ]);
   const weoIds = rows.map((row) => row.weo_id);
   const all = await trajectories(session, weoIds, night, lawOfNight);

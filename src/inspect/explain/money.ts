@@ -38,7 +38,7 @@ export async function ledgerOf(session: Session, weoId: string, { today }: Night
 }
 
 /** Its lines in batches that were booked. */
-export async function batchLinesOf(session: Session, weoId: string, { today }: Night): Promise<ExplainedBatchLine[]> {
+export async function batchLinesOf(session: Session, weoId: string, { until }: Night): Promise<ExplainedBatchLine[]> {
   const rows = await session.rows<{
     batch_id: string;
     period: string;
@@ -52,7 +52,7 @@ export async function batchLinesOf(session: Session, weoId: string, { today }: N
     before_cents: number;
     cents: number;
     reason: number;
-  }>(sql('inspect/list_booked_lines'), [weoId, formatDay(today)]);
+  }>(sql('inspect/list_booked_lines'), [weoId, formatDay(until)]);
   return rows.map((row) => ({
     batchId: row.batch_id,
     period: row.period,
@@ -70,13 +70,13 @@ export async function batchLinesOf(session: Session, weoId: string, { today }: N
 }
 
 /** The OCMWs of those lines in each batch, with their payments and claims. */
-export async function batchPartsOf(session: Session, weoId: string, { today }: Night): Promise<ExplainedBatchPart[]> {
+export async function batchPartsOf(session: Session, weoId: string, { until }: Night): Promise<ExplainedBatchPart[]> {
   const rows = await session.rows<{
     batch_id: string;
     ocmw_id: string;
     ocmw_name: string | null;
     claims: ExplainedBatchPart['claims'];
-  }>(sql('inspect/list_booked_parts'), [weoId, formatDay(today)]);
+  }>(sql('inspect/list_booked_parts'), [weoId, formatDay(until)]);
   return rows.map((row) => ({
     batchId: row.batch_id,
     ocmwId: row.ocmw_id,

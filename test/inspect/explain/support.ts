@@ -21,8 +21,15 @@ export function lawInForce(json: unknown): LawInForce {
 
 /** The law under which the fixtures are settled. */
 export function lawOfFixtures(): LawInForce {
-  const config = JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'twe.config.json'), 'utf8')) as { law: unknown };
-  return lawInForce(config.law);
+  return lawInForce(fixturesLaw());
+}
+
+/** The keys of the law in their configuration. */
+export function fixturesLaw(): Record<string, unknown> {
+  const config = JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'twe.config.json'), 'utf8')) as {
+    law: Record<string, unknown>;
+  };
+  return config.law;
 }
 
 export async function allWeoIds(database: Database): Promise<string[]> {

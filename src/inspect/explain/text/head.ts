@@ -19,7 +19,7 @@ export function headLines(page: Page, explanation: Explanation): string[] {
       `work experience agreement (WEO) of OCMW ${ocmw.ocmwId} ${ocmw.name ?? ''}`.trimEnd() + paid,
       Math.min(weoId.length + 2, LONG_ID),
     ),
-    ...page.under('', `as known on the evening of ${known.on} (run ${known.runId})`),
+    ...page.under('', `as known on the evening of ${known.on} (run ${known.runId})${asked(known)}`),
     ...(LAW[law] === undefined ? [] : page.under('', LAW[law])),
     '',
     ...page.under(
@@ -32,6 +32,11 @@ export function headLines(page: Page, explanation: Explanation): string[] {
   lines.push(...page.under('  deadline   ', `${timely.fact} (${timely.rule})`));
   lines.push(...page.under('  measured   ', explanation.measurements.map(measured).join('; ')));
   return lines;
+}
+
+/** A day without a night is that of the last night before it. */
+function asked({ on, until }: Explanation['known']): string {
+  return on === until ? '' : `, the last night up to ${until}; batches and approvals up to ${until}`;
 }
 
 /** A longer id gets a line of its own. */
