@@ -5,6 +5,8 @@
 import { firstDayOf, lastCompleteMonth, lastDayOf, monthOf, yearOf, type Day, type Month } from '../calendar.js';
 import { proRata, type Cents } from '../money.js';
 import type { Art60Contract, TrajectoryFacts } from '../records/facts.js';
+import * as why from './allowance-verdicts.js';
+import type { AllowanceVerdict } from './allowance-verdicts.js';
 import { contractsThatCount, isTransitional } from './contracts.js';
 import type { Law } from './law.js';
 
@@ -22,13 +24,35 @@ export interface AllowanceContract {
   readonly lastMonth: Month;
 }
 
-/** One month of one contract: what is due in cents. `rule` of INC: R-I-1 granted, R-I-2 used up, R-I-5 no budget left. */
+/** One month of one contract: what is due in cents, and why or why not. */
 export interface AllowanceMonth {
   readonly month: Month;
   readonly ordinary: Cents;
   readonly increased: Cents;
-  readonly rule: 'R-A-1' | 'R-I-1' | 'R-I-2' | 'R-I-5';
+  readonly ordinaryBy: AllowanceVerdict;
+  readonly increasedBy: AllowanceVerdict;
 }
+
+/** What the rules of the increased allowance looked at for one month of a contract that asks it. */
+export interface GrantLook {
+  /** Months granted before in its scope (`inc.scope`). */
+  readonly grantsBefore: number;
+  /** First month granted in its scope; undefined when this is the first. */
+  readonly firstGrant: Month | undefined;
+  /** R-I-2 */
+  readonly mayGrant: boolean;
+  /** Budget of the OCMW for the year; undefined: no limit, or not looked at. */
+  readonly budgetCents: Cents | undefined;
+  /** What others, and earlier months, had used of it. */
+  readonly usedBeforeCents: Cents;
+}
+
+/** Hears each month as it is decided; `look` is undefined when the increased allowance was not asked. For explanations. */
+export type AllowanceListener = (
+  contract: AllowanceContract,
+  decided: AllowanceMonth,
+  look: GrantLook | undefined,
+) => void;
 
 /** Budget for the increased allowance of an OCMW in a year, in cents; undefined: no limit (rulebook 15.5, R-I-5). */
 export type BudgetOf = (ocmwId: string, year: number) => Cents | undefined;
@@ -77,7 +101,12 @@ export function asksIncreased(contract: Art60Contract): boolean {
  * order of employment start, then employment id (rulebook 3.5).
  * Returns the months of each contract, in the order of `contracts`.
  */
-export function allowances(contracts: readonly AllowanceContract[], budgetOf: BudgetOf, law: Law): AllowanceMonth[][] {
+export function allowances(
+  contracts: readonly AllowanceContract[],
+  budgetOf: BudgetOf,
+  law: Law,
+  listener?: AllowanceListener,
+): AllowanceMonth[][] {
   const months: AllowanceMonth[][] = contracts.map(() => []);
   const order = contracts.map((_, index) => index).sort((a, b) => inOrderOfContract(contracts[a]!, contracts[b]!));
   let first = Infinity;
@@ -86,12 +115,18 @@ export function allowances(contracts: readonly AllowanceContract[], budgetOf: Bu
     first = Math.min(first, each.firstMonth);
     last = Math.max(last, each.lastMonth);
   }
-  const grants = new GrantBook(budgetOf, law);
+  const grants = new GrantBook(budgetOf, law, listener);
   for (let month = first; month <= last; month++) {
     for (const index of order) {
       const each = contracts[index]!;
       if (month < each.firstMonth || month > each.lastMonth) continue;
-      months[index]!.push(asksIncreased(each.contract) ? grants.decide(each, month) : ordinaryMonth(each, month, law));
+      if (asksIncreased(each.contract)) {
+        months[index]!.push(grants.decide(each, month));
+      } else {
+        const decided = ordinaryMonth(each, month, law, why.CONTRACT_RUNS, why.NOT_ASKED);
+        listener?.(each, decided, undefined);
+        months[index]!.push(decided);
+      }
     }
   }
   return months;
@@ -102,14 +137,22 @@ function inOrderOfContract(a: AllowanceContract, b: AllowanceContract): number {
   return a.contract.employmentId < b.contract.employmentId ? -1 : 1;
 }
 
-/** R-A-1; an amount that is missing leaves the allowance out (a finding says so, rulebook 3.5). */
+/** A month in which nothing is granted, so that the ordinary allowance is due. @param given why, when it gives something */
 function ordinaryMonth(
   each: AllowanceContract,
   month: Month,
   law: Law,
-  rule: AllowanceMonth['rule'] = 'R-A-1',
+  given: AllowanceVerdict,
+  increasedBy: AllowanceVerdict,
 ): AllowanceMonth {
-  return { month, ordinary: ordinaryPart(each, month, law), increased: 0, rule };
+  const ordinary = ordinaryPart(each, month, law);
+  return { month, ordinary, increased: 0, ordinaryBy: ordinaryVerdict(ordinary, month, law, given), increasedBy };
+}
+
+/** R-A-1; an amount that is missing leaves the allowance out (a finding says so, rulebook 3.5). */
+function ordinaryVerdict(ordinary: Cents, month: Month, law: Law, given: AllowanceVerdict): AllowanceVerdict {
+  if (ordinary > 0) return given;
+  return law.amount.ORD?.hasMonth(month) ? why.PART_IS_NOTHING : why.ORDINARY_AMOUNT_MISSING;
 }
 
 function ordinaryPart(each: AllowanceContract, month: Month, law: Law): Cents {
@@ -130,6 +173,7 @@ class GrantBook {
   constructor(
     private readonly budgetOf: BudgetOf,
     private readonly law: Law,
+    private readonly listener: AllowanceListener | undefined,
   ) {}
 
   decide(each: AllowanceContract, month: Month): AllowanceMonth {
@@ -137,17 +181,62 @@ class GrantBook {
     const amount = law.amount.INC;
     const known = amount?.hasMonth(month) ?? false;
     const wanted = known ? partOfMonth(amount!.ofMonth(month), each, month, law) : 0;
-    if (known && wanted === 0) return ordinaryMonth(each, month, law);
-    if (!this.mayGrant(each, month)) {
-      return law.incAfterMax === 'ORDINARY'
-        ? ordinaryMonth(each, month, law, 'R-I-2')
-        : { month, ordinary: 0, increased: 0, rule: 'R-I-2' };
+    if (known && wanted === 0) {
+      const nothing = ordinaryMonth(each, month, law, why.CONTRACT_RUNS, why.PART_IS_NOTHING);
+      this.listener?.(each, nothing, undefined);
+      return nothing;
     }
+    const mayGrant = this.mayGrant(each, month);
+    // What was looked at is told before this month is booked.
+    const look = this.listener && this.lookAt(each, month, mayGrant);
+    const decided = mayGrant ? this.grant(each, month, wanted) : this.afterGrants(each, month);
+    this.listener?.(each, decided, look);
+    return decided;
+  }
+
+  /** `inc.after_max` */
+  private afterGrants(each: AllowanceContract, month: Month): AllowanceMonth {
+    const { law } = this;
+    if (law.incAfterMax === 'ORDINARY') {
+      return ordinaryMonth(each, month, law, why.ORDINARY_AFTER_GRANTS, why.GRANTS_USED_UP);
+    }
+    const ordinaryBy = why.NOTHING_AFTER_GRANTS;
+    return { month, ordinary: 0, increased: 0, ordinaryBy, increasedBy: why.GRANTS_USED_UP };
+  }
+
+  /** As far as the budget goes, R-I-5. @param wanted 0 when no amount is known: granted without money */
+  private grant(each: AllowanceContract, month: Month, wanted: Cents): AllowanceMonth {
+    const { law } = this;
     const fitting = this.withinBudget(each, month, wanted);
-    if (fitting < wanted && (!law.incPartial || fitting === 0)) return ordinaryMonth(each, month, law, 'R-I-5');
+    if (fitting < wanted && (!law.incPartial || fitting === 0)) {
+      return ordinaryMonth(each, month, law, why.ORDINARY_WITHOUT_BUDGET, why.NO_BUDGET);
+    }
     this.book(each, month, fitting);
-    const besides = law.incMode === 'TOP_UP' && fitting === wanted;
-    return { month, ordinary: besides ? ordinaryPart(each, month, law) : 0, increased: fitting, rule: 'R-I-1' };
+    const increasedBy = fitting > 0 ? why.GRANTED : why.INCREASED_AMOUNT_MISSING;
+    if (law.incMode === 'TOP_UP' && fitting === wanted) {
+      const ordinary = ordinaryPart(each, month, law);
+      const ordinaryBy = ordinaryVerdict(ordinary, month, law, why.TOPPED_UP);
+      return { month, ordinary, increased: fitting, ordinaryBy, increasedBy };
+    }
+    return { month, ordinary: 0, increased: fitting, ordinaryBy: this.besides(fitting), increasedBy };
+  }
+
+  /** Why a granted month gives no ordinary allowance. */
+  private besides(increased: Cents): AllowanceVerdict {
+    if (increased === 0) return why.INCREASED_AMOUNT_MISSING;
+    return this.law.incMode === 'REPLACE' ? why.REPLACED : why.CUT_TO_BUDGET;
+  }
+
+  private lookAt(each: AllowanceContract, month: Month, mayGrant: boolean): GrantLook {
+    const before = this.granted.get(this.scopeOf(each));
+    const year = yearOf(month);
+    return {
+      grantsBefore: before === undefined ? 0 : before.months - (before.lastMonth === month ? 1 : 0),
+      firstGrant: before?.firstMonth,
+      mayGrant,
+      budgetCents: mayGrant ? this.budgetOf(each.facts.ocmwId, year) : undefined,
+      usedBeforeCents: this.usedBudget.get(`${each.facts.ocmwId}/${year}`) ?? 0,
+    };
   }
 
   /** R-I-2 with `inc.count_unit` and `inc.scope`; two contracts in one month are one grant (rulebook 15.5). */

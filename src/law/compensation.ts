@@ -5,6 +5,7 @@
 import type { Law } from './law.js';
 import type { CountedMonth } from './trajectory.js';
 import {
+  type Ask,
   ART60_NOT_BEGUN,
   ART60_STOPPED,
   BETWEEN_CONTRACTS,
@@ -24,12 +25,17 @@ import {
 } from './verdict.js';
 
 /** Whether parts 1 and 2 are earned in an active month. Part 2 is payable only after the WEO end (R-C-7). */
-export function compensation(month: CountedMonth, part3: Verdict, law: Law): Verdict {
-  if (!isTimelyForCompensation(month, law)) return withoutTimelyStart(month);
+export function compensation(month: CountedMonth, part3: Verdict, law: Law, ask?: Ask): Verdict {
+  const timely = isTimelyForCompensation(month, law);
+  ask?.('TIMELY', timely);
+  if (!timely) return withoutTimelyStart(month);
   const present = law.compPresence === 'LAST_DAY' ? month.art60OnLastDay : month.art60OnSomeDay;
+  ask?.('ART60_PRESENT', present);
   if (!present) return withoutArt60(month);
+  ask?.('CATEGORY', month.categoryOk);
   if (!month.categoryOk) return COMPENSATION_CATEGORY_WRONG;
   if (month.seq <= law.effMaxMonths) return COMPENSATION_DUE;
+  ask?.('BESIDE_PART_3', part3.due);
   return part3.due ? COMPENSATION_BESIDE_PART_3 : NOTHING_AFTER_MAXIMUM;
 }
 
@@ -40,15 +46,27 @@ function withoutArt60({ art60Began, art60ToCome }: CountedMonth): Verdict {
 }
 
 /** Whether part 3 is due in an active month: it takes the place of guidance subsidy after month 24. */
-export function compensationPart3(month: CountedMonth, law: Law): Verdict {
-  if (month.seq <= law.effMaxMonths) return PART_3_NOT_YET;
-  if (!isTimelyForCompensation(month, law)) return withoutTimelyStart(month);
+export function compensationPart3(month: CountedMonth, law: Law, ask?: Ask): Verdict {
+  const past = month.seq > law.effMaxMonths;
+  ask?.('PAST_MAXIMUM', past);
+  if (!past) return PART_3_NOT_YET;
+  const timely = isTimelyForCompensation(month, law);
+  ask?.('TIMELY', timely);
+  if (!timely) return withoutTimelyStart(month);
+  ask?.('EXTENDED', month.extendedForRights !== false);
   if (month.extendedForRights === false) return NOT_EXTENDED;
+  ask?.('ART60_ON_LAST_DAY', month.art60OnLastDay);
   if (!month.art60OnLastDay) return PART_3_WITHOUT_ART60;
-  if (month.lastDay < law.c3ValidFrom) return PART_3_NOT_IN_FORCE;
-  if (law.c3MaxMonths !== undefined && month.seq - law.effMaxMonths > law.c3MaxMonths) return PART_3_OVER_BOUND;
-  if (!month.categoryOk) return COMPENSATION_CATEGORY_WRONG;
-  return PART_3_DUE;
+  const inForce = month.lastDay >= law.c3ValidFrom;
+  ask?.('PART_3_IN_FORCE', inForce);
+  if (!inForce) return PART_3_NOT_IN_FORCE;
+  if (law.c3MaxMonths !== undefined) {
+    const within = month.seq - law.effMaxMonths <= law.c3MaxMonths;
+    ask?.('WITHIN_BOUND_OF_PART_3', within);
+    if (!within) return PART_3_OVER_BOUND;
+  }
+  ask?.('CATEGORY', month.categoryOk);
+  return month.categoryOk ? PART_3_DUE : COMPENSATION_CATEGORY_WRONG;
 }
 
 function withoutTimelyStart({ standing }: CountedMonth): Verdict {

@@ -5,6 +5,7 @@
 import { monthOf, type Month } from '../calendar.js';
 import type { Art60Contract, TrajectoryFacts } from '../records/facts.js';
 import type { AllowanceMonth } from './allowance.js';
+import type { AllowanceVerdict } from './allowance-verdicts.js';
 import { compensation, compensationPart3 } from './compensation.js';
 import { contractsThatCount, standingOf, TWE_BEGINS, type Standing } from './contracts.js';
 import { guidanceSubsidy } from './guidance.js';
@@ -15,7 +16,7 @@ import { statusOf } from './status.js';
 import { results, type Result } from './result.js';
 import type { SegmentList } from './segments.js';
 import { activeMonths, fillMonth, newCountedMonth, type AsOf, type CountedMonth } from './trajectory.js';
-import { PART_2_WAITS_FOR_THE_END, type Verdict } from './verdict.js';
+import { PART_2_WAITS_FOR_THE_END, type Ask, type Verdict } from './verdict.js';
 
 /** Verdicts on one active month. */
 export interface MonthVerdicts {
@@ -28,6 +29,9 @@ export interface MonthVerdicts {
 /** Hears what was decided for each active month; for explanations. The month object is reused: copy what you keep. */
 export type MonthListener = (month: Readonly<CountedMonth>, verdicts: MonthVerdicts) => void;
 
+/** Hears what each component asked of a month, before the `MonthListener` hears its verdicts; for explanations. */
+export type MonthTrace = Readonly<Record<keyof MonthVerdicts, Ask>>;
+
 /**
  * Adds guidance subsidy, compensation and result financing to `segments` and returns the results of the measurements.
  * Withdrawn: nothing at all. Held or from before TWE: measured, nothing due.
@@ -38,6 +42,7 @@ export function vdabComponents(
   asOf: AsOf,
   segments: SegmentList,
   listener?: MonthListener,
+  trace?: MonthTrace,
 ): readonly Result[] {
   const status = statusOf(facts);
   if (status === 'WITHDRAWN') return [];
@@ -45,14 +50,15 @@ export function vdabComponents(
   const standing = standingOf(facts, contracts, law, asOf.knownUntil);
   if (status === 'COUNTS') {
     const capBase = law.effCapScope === 'PERSON' ? monthsUsedByOthers(facts, law, asOf) : 0;
-    walkMonths(facts, contracts, standing, capBase, law, asOf, (month, verdicts) => {
+    const heard: MonthListener = (month, verdicts) => {
       addMonth(segments, month, verdicts, law);
       listener?.(month, verdicts);
-    });
+    };
+    walkMonths(facts, contracts, standing, capBase, law, asOf, heard, trace);
   }
   const made = results(measurements(facts, law, asOf.today), standing, status, law);
-  for (const { measurement, cents, rule } of made) {
-    segments.add(measurement.measurement === 1 ? 'M1' : 'M2', monthOf(measurement.measuredOn), cents, rule);
+  for (const { measurement, cents, verdict } of made) {
+    segments.add(measurement.measurement === 1 ? 'M1' : 'M2', monthOf(measurement.measuredOn), cents, verdict.rule);
   }
   return made;
 }
@@ -60,9 +66,9 @@ export function vdabComponents(
 /** Adds the allowances of a trajectory: months of each of its contracts, rounded per contract, then summed. */
 export function addAllowances(segments: SegmentList, contracts: readonly (readonly AllowanceMonth[])[]): void {
   const byMonth = contracts.length === 1 ? contracts[0]! : sumByMonth(contracts);
-  for (const { month, ordinary, increased, rule } of byMonth) {
-    segments.add('ORD', month, ordinary, rule === 'R-I-1' ? 'R-A-1' : rule);
-    segments.add('INC', month, increased, 'R-I-1');
+  for (const { month, ordinary, increased, ordinaryBy, increasedBy } of byMonth) {
+    if (ordinaryBy.due) segments.add('ORD', month, ordinary, ordinaryBy.rule);
+    if (increasedBy.due) segments.add('INC', month, increased, increasedBy.rule);
   }
 }
 
@@ -78,11 +84,17 @@ function sumByMonth(contracts: readonly (readonly AllowanceMonth[])[]): Allowanc
             month: each.month,
             ordinary: before.ordinary + each.ordinary,
             increased: before.increased + each.increased,
-            rule: before.rule,
+            ordinaryBy: deciding(before.ordinaryBy, each.ordinaryBy),
+            increasedBy: deciding(before.increasedBy, each.increasedBy),
           },
     );
   }
   return [...sums.values()].sort((a, b) => a.month - b.month);
+}
+
+/** Of two contracts in one month: the first that gives something, else the first. */
+function deciding(first: AllowanceVerdict, second: AllowanceVerdict): AllowanceVerdict {
+  return first.due || !second.due ? first : second;
 }
 
 function addMonth(segments: SegmentList, month: CountedMonth, verdicts: MonthVerdicts, law: Law): void {
@@ -101,6 +113,7 @@ function walkMonths(
   law: Law,
   asOf: AsOf,
   listener: MonthListener,
+  trace?: MonthTrace,
 ): number {
   const { first, last } = activeMonths(facts, asOf.today);
   const ended = facts.end <= asOf.today;
@@ -112,9 +125,10 @@ function walkMonths(
     counted.seq = month - first + 1;
     counted.capRank = capBase + (law.effCapCounts === 'ACTIVE' ? counted.seq : paid + 1);
     fillMonth(counted, month, facts, contracts, law);
-    const C3 = compensationPart3(counted, law);
-    const EFF = guidanceSubsidy(counted, C3, law);
-    const C1 = compensation(counted, C3, law);
+    const C3 = compensationPart3(counted, law, trace?.C3);
+    const EFF = guidanceSubsidy(counted, C3, law, trace?.EFF);
+    const C1 = compensation(counted, C3, law, trace?.C1);
+    if (C1.due) trace?.C2('AGREEMENT_ENDED', ended);
     const C2 = C1.due && !ended ? PART_2_WAITS_FOR_THE_END : C1;
     if (EFF.due) paid++;
     listener(counted, { EFF, C1, C2, C3 });

@@ -3,17 +3,19 @@
  * measurement is not certain in the sources: `result.scheme` holds the three readings.
  */
 import type { Cents } from '../money.js';
-import type { RuleId } from './codes.js';
 import type { Standing } from './contracts.js';
 import type { TrajectoryStatus } from './status.js';
 import type { Law } from './law.js';
 import type { Measurement } from './outflow.js';
+import * as why from './result-verdicts.js';
+import type { Verdict } from './verdict.js';
 
 export interface Result {
   readonly measurement: Measurement;
   /** What is due for it in cents; 0 when nothing is. */
   readonly cents: Cents;
-  readonly rule: RuleId;
+  /** Why, also when a positive measurement pays nothing. */
+  readonly verdict: Verdict;
 }
 
 /**
@@ -27,34 +29,39 @@ export function results(
   law: Law,
 ): readonly Result[] {
   if (status !== 'COUNTS') {
-    const rule = status === 'BEFORE_TWE' ? 'R-TR-1' : 'E-WEO-OVERLAP';
-    return made.map((measurement) => ({ measurement, cents: 0, rule }));
+    const verdict = status === 'BEFORE_TWE' ? why.MEASURED_BEFORE_TWE : why.MEASURED_WHILE_HELD;
+    return made.map((measurement) => ({ measurement, cents: 0, verdict }));
   }
   // R-RES-6
   if (law.resultRequiresTimely && standing !== 'TIMELY') {
-    return made.map((measurement) => ({ measurement, cents: 0, rule: 'R-RES-6' }));
+    const verdict = standing === 'PENDING' ? why.RESULT_WAITS_FOR_ART60 : why.RESULT_NOT_TIMELY;
+    return made.map((measurement) => ({ measurement, cents: 0, verdict }));
   }
   const [first, second] = made;
   if (first === undefined) return [];
   const amount1 = first.outcome === 'POSITIVE' ? amountOfM1(first, law) : 0;
   const amount2 = second?.outcome === 'POSITIVE' ? amountOfM2(first, second, law) : 0;
   return [
-    { measurement: first, ...keptOfM1(amount1, amount2, second, law) },
-    ...(second ? [{ measurement: second, ...keptOfM2(amount1, amount2, law) }] : []),
+    { measurement: first, ...keptOfM1(first, amount1, amount2, second, law) },
+    ...(second ? [{ measurement: second, ...keptOfM2(second, amount1, amount2, law) }] : []),
   ];
 }
 
+type Kept = Pick<Result, 'cents' | 'verdict'>;
+
 /** R-RES-1, with R-RES-3 (not cumulative: the higher one is kept) and R-RES-4 (a negative M2 may take M1 back). */
-function keptOfM1(amount1: Cents, amount2: Cents, second: Measurement | undefined, law: Law) {
-  if (!law.resultCumulative && amount2 > amount1) return { cents: 0, rule: 'R-RES-3' as const };
-  if (law.resultClawbackM1 && second?.outcome === 'NEGATIVE') return { cents: 0, rule: 'R-RES-4' as const };
-  return { cents: amount1, rule: 'R-RES-1' as const };
+function keptOfM1(first: Measurement, amount1: Cents, amount2: Cents, second: Measurement | undefined, law: Law): Kept {
+  if (!law.resultCumulative && amount2 > amount1) return { cents: 0, verdict: why.ONLY_THE_HIGHER_RESULT };
+  if (law.resultClawbackM1 && second?.outcome === 'NEGATIVE') return { cents: 0, verdict: why.RESULT_TAKEN_BACK };
+  return { cents: amount1, verdict: why.ofOutcome(first, amount1) };
 }
 
 /** R-RES-2: a positive M2 pays whatever M1 was. */
-function keptOfM2(amount1: Cents, amount2: Cents, law: Law) {
-  if (!law.resultCumulative && amount1 >= amount2 && amount1 > 0) return { cents: 0, rule: 'R-RES-3' as const };
-  return { cents: amount2, rule: 'R-RES-2' as const };
+function keptOfM2(second: Measurement, amount1: Cents, amount2: Cents, law: Law): Kept {
+  if (!law.resultCumulative && amount1 >= amount2 && amount1 > 0) {
+    return { cents: 0, verdict: why.ONLY_THE_HIGHER_RESULT };
+  }
+  return { cents: amount2, verdict: why.ofOutcome(second, amount2) };
 }
 
 function amountOfM1(first: Measurement, law: Law): Cents {

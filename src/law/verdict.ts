@@ -18,10 +18,27 @@ function verdict(due: boolean, rule: RuleId, why: string, english: string, dutch
   return Object.freeze({ due, rule, why, english, dutch });
 }
 
-const due = (rule: RuleId, why: string, english: string, dutch: string): Verdict =>
+export const due = (rule: RuleId, why: string, english: string, dutch: string): Verdict =>
   verdict(true, rule, why, english, dutch);
-const notDue = (rule: RuleId, why: string, english: string, dutch: string): Verdict =>
+export const notDue = (rule: RuleId, why: string, english: string, dutch: string): Verdict =>
   verdict(false, rule, why, english, dutch);
+
+/** What the rules ask of a month. */
+export type Question =
+  | 'TIMELY'
+  | 'WITHIN_MAXIMUM'
+  | 'PAST_MAXIMUM'
+  | 'EXTENDED'
+  | 'CATEGORY'
+  | 'ART60_PRESENT'
+  | 'ART60_ON_LAST_DAY'
+  | 'BESIDE_PART_3'
+  | 'AGREEMENT_ENDED'
+  | 'PART_3_IN_FORCE'
+  | 'WITHIN_BOUND_OF_PART_3';
+
+/** Hears each question with its answer, in the order in which a rule asks them; the last one decided. For explanations. */
+export type Ask = (question: Question, passed: boolean) => void;
 
 export const GUIDANCE_DUE = due(
   'R-EFF-1',

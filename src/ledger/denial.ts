@@ -33,7 +33,7 @@ function resultRule(results: readonly Result[], { component, firstMonth }: Poste
   const number = COMPONENTS[component] === 'M1' ? 1 : 2;
   return results.find(
     ({ measurement }) => measurement.measurement === number && monthOf(measurement.measuredOn) === firstMonth,
-  )?.rule;
+  )?.verdict.rule;
 }
 
 function denyingVerdict(

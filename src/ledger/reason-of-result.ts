@@ -31,7 +31,7 @@ export function resultReason(change: ChangedAmount, before: Seen, now: Seen, law
 /** What denies a result now; undefined when it is due. */
 export function presentResultDenial(change: ChangedAmount, now: Seen, law: Law): Reason | undefined {
   const is = resultOn(change, now, law);
-  if (is?.rule === 'R-RES-6') return standingTaken(undefined, now, law);
+  if (is?.verdict.rule === 'R-RES-6') return standingTaken(undefined, now, law);
   if (is !== undefined && is.cents > 0) return undefined;
   return is?.measurement.decisionId ? 'DECISION' : 'MEASUREMENT_VOID';
 }
@@ -45,9 +45,9 @@ function byTimeliness(
   now: Seen,
   law: Law,
 ): Reason | undefined {
-  if (was.rule === is?.rule) return undefined;
-  if (change.cents < 0 && is?.rule === 'R-RES-6') return standingTaken(before, now, law);
-  return change.cents > 0 && was.rule === 'R-RES-6' ? standingGiven(before, now) : undefined;
+  if (was.verdict.rule === is?.verdict.rule) return undefined;
+  if (change.cents < 0 && is?.verdict.rule === 'R-RES-6') return standingTaken(before, now, law);
+  return change.cents > 0 && was.verdict.rule === 'R-RES-6' ? standingGiven(before, now) : undefined;
 }
 
 /** Another decision in force, on this measurement or on the other one, whose outcome can matter (R-RES-3, R-RES-4). */

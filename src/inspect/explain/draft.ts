@@ -1,8 +1,9 @@
 /** The parts of which an explanation is made, before months and days become text. */
-import type { Day, Month } from '../../calendar.js';
+import type { Month } from '../../calendar.js';
 import type { Component } from '../../law/codes.js';
 import type { Law } from '../../law/law.js';
 import type { LawOverrides } from '../../law/keys.js';
+import type { Text } from '../../law/rulebook/sources.js';
 import type { AsOf } from '../../law/trajectory.js';
 import type { Cents } from '../../money.js';
 import type { ExplainedAmount, ExplainedTest } from './explanation.js';
@@ -34,37 +35,21 @@ export interface Setting {
   readonly records: RecordBook;
 }
 
-export function decision(due: boolean, rule: string, why: string, english: string, dutch: string): Decision {
-  return Object.freeze({ due, rule, why, english, dutch });
+/** A situation in which nothing is due, and that no rule of the law was asked about. */
+export function denial(rule: string, why: string, english: string, dutch: string): Decision {
+  return Object.freeze({ due: false, rule, why, english, dutch });
 }
 
-export function test(rule: string, passed: boolean, fact: string, ...records: string[]): ExplainedTest {
+export function test(rule: string, passed: boolean, fact: Text, ...records: string[]): ExplainedTest {
   return { rule, passed, fact, records };
 }
 
-/** A test together with the situations (`why`) that it decides. */
-export interface Asked extends ExplainedTest {
-  readonly decides: readonly string[];
+/** A fact with the records that hold it. */
+export interface Fact {
+  readonly fact: Text;
+  readonly records: readonly string[];
 }
 
-export function asked(decides: readonly string[], one: ExplainedTest): Asked {
-  return { ...one, decides };
-}
-
-/**
- * The tests up to the one that decided: those before it passed, for else they would have decided. Throws when a denial
- * has no test: then the law knows a situation that the explanation does not.
- */
-export function testsUntil(verdict: Decision, tests: readonly Asked[]): ExplainedTest[] {
-  const bare = tests.map(({ rule, fact, records }): ExplainedTest => ({ rule, passed: true, fact, records }));
-  if (verdict.due) return bare;
-  const deciding = tests.findIndex(({ decides }) => decides.includes(verdict.why));
-  if (deciding === -1) throw new Error(`the explanation has no test for ${verdict.why} of ${verdict.rule}`);
-  return [...bare.slice(0, deciding), { ...bare[deciding]!, passed: false }];
-}
-
-/** `2024-01-01 to 2024-12-31`, `2024-01-01, open`. */
-export interface Span {
-  readonly start: Day;
-  readonly end: Day;
+export function factTest(rule: string, passed: boolean, { fact, records }: Fact): ExplainedTest {
+  return { rule, passed, fact, records };
 }

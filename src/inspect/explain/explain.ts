@@ -148,7 +148,7 @@ const KNOWN_RULES: ReadonlySet<string> = new Set(ALL_RULES.map(({ id }) => id));
 function rulesIn(explanation: Omit<Explanation, 'rules'>): Record<string, ExplainedRule> {
   const tests = [explanation.statusTest, explanation.timely, ...explanation.lines.flatMap((line) => line.tests)];
   const named = [...tests, ...explanation.lines, ...explanation.ledger].map((each) => each.rule);
-  const inFacts = tests.flatMap(({ fact }) => fact.match(/\b[RE]-[A-Z0-9]+(-[A-Z0-9]+)*/g) ?? []);
+  const inFacts = tests.flatMap(({ fact }) => fact.en.match(/\b[RE]-[A-Z0-9]+(-[A-Z0-9]+)*/g) ?? []);
   // An id of a record may look like that of a rule.
   const ids = [...new Set([...named, ...inFacts.filter((id) => KNOWN_RULES.has(id))])].sort();
   return Object.fromEntries(

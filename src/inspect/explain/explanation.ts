@@ -7,7 +7,7 @@ import type { Component, Reason } from '../../law/codes.js';
 import type { TrajectoryStatus } from '../../law/status.js';
 import type { Text } from '../../law/rulebook/rulebook.js';
 
-export const EXPLANATION_VERSION = 1;
+export const EXPLANATION_VERSION = 2;
 
 export interface Explanation {
   readonly version: typeof EXPLANATION_VERSION;
@@ -79,7 +79,7 @@ export interface ExplainedLine {
   /** Stable name of the situation. */
   readonly why: string;
   readonly text: Text;
-  /** In the order in which the law asks them, up to the one that decided. */
+  /** In the order in which the law asked them, up to the one that decided. */
   readonly tests: readonly ExplainedTest[];
   /** null when nothing is due. */
   readonly amount: ExplainedAmount | null;
@@ -88,8 +88,8 @@ export interface ExplainedLine {
 export interface ExplainedTest {
   readonly rule: string;
   readonly passed: boolean;
-  /** The fact that decided, in English. */
-  readonly fact: string;
+  /** The fact that answered it. */
+  readonly fact: Text;
   /** `ref` of the records that hold it. */
   readonly records: readonly string[];
 }

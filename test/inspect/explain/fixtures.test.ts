@@ -118,12 +118,12 @@ async function ledgerByWeo(sample: readonly string[]): Promise<Map<string, Recor
 }
 
 describe('the data of --json', () => {
-  it('has the shape of version 1', async () => {
+  it('has the shape of version 2', async () => {
     const explanation = await explain(test.database, 'X45', law);
     expect(explanation).toMatchObject({
-      version: 1,
+      version: 2,
       weoId: 'X45',
-      known: { on: EVENING, runId: `${EVENING}/nightly` },
+      known: { on: EVENING, runId: `${EVENING}/nightly`, until: EVENING },
       asked: { month: null, component: null },
       status: 'COUNTS',
       agreement: { start: '2024-01-01', end: '2024-12-31', extendedForRights: null, art60Deadline: '2024-03-01' },
@@ -145,7 +145,11 @@ describe('the data of --json', () => {
         en: 'the month does not fit in what is left of the budget',
       },
       tests: expect.arrayContaining([
-        expect.objectContaining({ rule: 'R-I-2', passed: true, fact: 'granted 10 times before, at most 12' }),
+        expect.objectContaining({
+          rule: 'R-I-2',
+          passed: true,
+          fact: { nl: '10 keer eerder toegekend, hoogstens 12', en: 'granted 10 times before, at most 12' },
+        }),
         expect.objectContaining({ rule: 'R-I-5', passed: false }),
       ]) as unknown,
       amount: null,

@@ -45,7 +45,7 @@ function lineText(
     ...page.under(`${component.padEnd(3)}  `, `${month}  ${titleOf(component)}: ${due}, ${text.en}`),
     ...page.under(
       `  rule    ${rule.padEnd(ruleColumn([rule, ...tests.map((each) => each.rule)]))}  `,
-      `${ruleText.en} ${source.en} [${confidence}]`,
+      `${ruleText.nl} ${source.nl} [${confidence}]`,
     ),
     ...testLines(page, tests, byRef),
     ...(amount === null ? [] : page.under(`  amount  ${amount.key}  `, amountText(amount))),

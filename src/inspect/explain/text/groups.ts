@@ -18,7 +18,7 @@ export function groupLines(lines: readonly ExplainedLine[]): LineGroup[] {
     if (group !== undefined && follows(group.last, line) && isAlike(group.first, line)) {
       group.last = line;
       group.months++;
-      group.sameFact &&= factOf(group.first)?.fact === factOf(line)?.fact;
+      group.sameFact &&= factOf(group.first)?.fact.en === factOf(line)?.fact.en;
     } else {
       groups.push({ first: line, last: line, months: 1, sameFact: true });
     }

@@ -28,8 +28,8 @@ export function headLines(page: Page, explanation: Explanation): string[] {
     ),
   ];
   if (status !== 'COUNTS')
-    return [...lines, ...page.under('  status     ', `${STATUS[status]}: ${statusTest.fact} (${statusTest.rule})`)];
-  lines.push(...page.under('  deadline   ', `${timely.fact} (${timely.rule})`));
+    return [...lines, ...page.under('  status     ', `${STATUS[status]}: ${statusTest.fact.en} (${statusTest.rule})`)];
+  lines.push(...page.under('  deadline   ', `${timely.fact.en} (${timely.rule})`));
   lines.push(...page.under('  measured   ', explanation.measurements.map(measured).join('; ')));
   return lines;
 }

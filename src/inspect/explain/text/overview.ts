@@ -1,5 +1,6 @@
 /** All months of a trajectory on a screen: what is due and why, then ledger, batches, records, amounts and rules. */
-import { COMPONENTS } from '../../../law/codes.js';
+import { REASON_TEXT } from '../../../exports/workbook/texts.js';
+import { COMPONENTS, REASONS } from '../../../law/codes.js';
 import { formatEuro } from '../../../money.js';
 import type { ExplainedLine, ExplainedRecord, Explanation } from '../explanation.js';
 import { batchTexts } from './batches.js';
@@ -20,6 +21,7 @@ export function overview(page: Page, explanation: Explanation, tests: boolean): 
     ...section('Paid outside this program (opening balance)', openingLines(page, explanation)),
     ...section('Records', recordLines(page, explanation)),
     ...section('Amounts', amountLines(page, explanation)),
+    ...section('Reasons', reasonLines(page, explanation)),
     ...section('Rules', ruleLines(page, explanation)),
     '',
     ...page.under(
@@ -38,8 +40,8 @@ function dueLines(page: Page, { lines, totals, timely, statusTest }: Explanation
     return page.under('', 'Nothing is due and nothing ever was: no month and no measurement to explain.');
   }
   const above = new Map([
-    [timely.fact, 'deadline'],
-    [statusTest.fact, 'status'],
+    [timely.fact.en, 'deadline'],
+    [statusTest.fact.en, 'status'],
   ]);
   const widths = widthsOf(lines);
   const shown = totals.flatMap(({ component, dueCents }) => [
@@ -77,7 +79,7 @@ function groupText(
   const { first, last, months, sameFact } = group;
   const amount = amountOf(group).padEnd(widths.amount);
   const head = `  ${period(first.month, last.month).padEnd(18)}  ${amount}  ${first.rule.padEnd(widths.rule)} `;
-  const fact = factOf(first)?.fact;
+  const fact = factOf(first)?.fact.en;
   const behind = fact === undefined ? '' : behindIt(fact, above.get(fact), sameFact ? 1 : months);
   return [...page.under(head, `${first.text.en}${behind}`), ...(tests ? testLines(page, first.tests, undefined) : [])];
 }
@@ -146,6 +148,14 @@ function amountLines(page: Page, { lines }: Explanation): string[] {
 function ruleLines(page: Page, { lines, rules }: Explanation): string[] {
   const decided = [...new Set(lines.map((line) => line.rule))].sort();
   return decided.flatMap((id) =>
-    page.under(`  ${id.padEnd(10)}  `, `${rules[id]!.text.en} [${rules[id]!.confidence}]`),
+    page.under(`  ${id.padEnd(10)}  `, `${rules[id]!.text.nl} [${rules[id]!.confidence}]`),
+  );
+}
+
+/** What the codes of ledger and batches say, in the words of the documents. */
+function reasonLines(page: Page, { ledger, batchLines }: Explanation): string[] {
+  const named = new Set([...ledger, ...batchLines].map(({ reason }) => reason));
+  return REASONS.filter((reason) => named.has(reason)).flatMap((reason) =>
+    page.under(`  ${reason}  `, `${REASON_TEXT[reason].en} (${REASON_TEXT[reason].nl})`, 23),
   );
 }

@@ -28,7 +28,7 @@ export function testLines(
       return version === undefined ? [] : [placeOf(version)];
     });
     const where = places.length === 0 ? '' : ` (${[...new Set(places)].join('; ')})`;
-    return page.under(`  ${passed ? 'yes' : 'NO '}     ${rule.padEnd(column)}  `, `${fact}${where}`);
+    return page.under(`  ${passed ? 'yes' : 'NO '}     ${rule.padEnd(column)}  `, `${fact.en}${where}`);
   });
 }
 
