@@ -13,6 +13,7 @@ import { prepareExport } from './prepare.js';
 import { publishFolder, type Provenance, type PublishedFolder, type StagedFile } from './publish.js';
 import { batchDocument } from './workbook/batch-document.js';
 import { writeClawback } from './workbook/clawback.js';
+import { readUnpaidResults } from './workbook/unpaid-results.js';
 import { previewDocument, type DocumentOptions, type WorkbookDocument } from './workbook/document.js';
 import type { Lang } from './workbook/look.js';
 import { writeSettlement } from './workbook/settlement.js';
@@ -89,6 +90,7 @@ async function writeWorkbooks(session: Session, folder: string, options: ExportO
     lang,
     provenance: { runId, job, businessDate, lawDigest, inputDigest },
     parameters: parameterTable(options.lawOverrides),
+    whyUnpaid: await readUnpaidResults(session, day(businessDate), options.lawOverrides),
   };
   if (options.batchIds.length === 0) {
     return writeBoth(folder, await previewDocument(session, day(businessDate), about));

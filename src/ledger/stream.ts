@@ -33,11 +33,12 @@ export interface Besides {
 }
 
 /**
- * Reads facts (`source`: `twe.trajectory_facts` or the temporary `built_facts`) joined with the ledger's state.
+ * Reads facts (`source`: `twe.trajectory_facts`, or the temporary `built_facts` or `chosen_facts`) joined with the ledger's
+ * state.
  */
 export async function* streamTrajectories(
   session: Session,
-  source: 'twe.trajectory_facts' | 'built_facts',
+  source: 'twe.trajectory_facts' | 'built_facts' | 'chosen_facts',
   besides?: Besides,
 ): AsyncGenerator<StreamedTrajectory[], void, void> {
   const select = `

@@ -151,6 +151,7 @@ describe('the settlement workbook', () => {
         provenance: exportOptions(out),
         lang: 'nl',
         parameters: [],
+        whyUnpaid: () => undefined,
       });
       const staged = await writeSettlement(out, document, 40);
       const sheets = await readWorkbook(join(out, staged.name));

@@ -11,6 +11,7 @@ import type { Provenance } from '../publish.js';
 import type { BatchParts } from './batch-parts.js';
 import type { Lang, Status } from './look.js';
 import { MONTH_TEXT } from './texts.js';
+import type { WhyUnpaid } from './unpaid-results.js';
 
 export interface Payee {
   readonly name: string;
@@ -47,6 +48,7 @@ export interface WorkbookDocument {
   readonly payees: ReadonlyMap<string, Payee>;
   readonly parameters: readonly ParameterRow[];
   readonly control: ControlTotals;
+  readonly whyUnpaid: WhyUnpaid;
   /** Of a booked batch; undefined for a preview. */
   readonly batch?: BatchParts;
   /** In byte order of payee and WEO; each call reads again from the start. */
@@ -59,6 +61,7 @@ export interface DocumentOptions {
   readonly provenance: Provenance;
   readonly lang: Lang;
   readonly parameters: readonly ParameterRow[];
+  readonly whyUnpaid: WhyUnpaid;
 }
 
 /**

@@ -166,6 +166,10 @@ export const HEADING = {
       'Records, a decision by a person, or frozen by the final settlement.',
     ),
   ),
+  whyUnpaid: heading(
+    text('Waarom niets', 'Why nothing'),
+    text('Waarom een positieve meting niets oplevert.', 'Why a positive measurement pays nothing.'),
+  ),
   amount: heading(text('Bedrag', 'Amount'), text('Bedrag in euro.', 'Amount in euro.')),
   parameter: heading(text('Parameter', 'Parameter'), text('Naam in de configuratie.', 'Name in the configuration.')),
   description: heading(text('Betekenis', 'Meaning'), text('Wat de parameter regelt.', 'What the parameter governs.')),

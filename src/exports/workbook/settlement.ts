@@ -50,6 +50,7 @@ const MEASUREMENT_COLUMNS: readonly Column[] = [
   { heading: HEADING.evidence, width: 22, kind: 'text' },
   { heading: HEADING.decidedBy, width: 30, kind: 'text' },
   { heading: HEADING.amount, width: 13, kind: 'euro', total: true },
+  { heading: HEADING.whyUnpaid, width: 44, kind: 'long' },
 ];
 
 interface OcmwSums extends rows.Sums {
@@ -150,6 +151,7 @@ async function* measurementDetail(document: WorkbookDocument): AsyncGenerator<Ce
       row.employmentId,
       EVIDENCE_TEXT[row.source]?.[lang] ?? row.source,
       row.cents,
+      document.whyUnpaid(row.weoId, row.measurement)?.[lang] ?? '',
     ];
   }
 }

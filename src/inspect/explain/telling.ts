@@ -14,12 +14,12 @@ export interface Span {
 export interface Tongue {
   readonly lang: 'nl' | 'en';
   /** The words in this language. */
-  t(en: string, nl: string): string;
-  date(day: Day): string;
-  month(month: Month): string;
-  euro(cents: Cents): string;
+  readonly t: (en: string, nl: string) => string;
+  readonly date: (day: Day) => string;
+  readonly month: (month: Month) => string;
+  readonly euro: (cents: Cents) => string;
   /** `2024-01-01 to 2024-12-31`, `2024-01-01, still open`. */
-  span(span: Span): string;
+  readonly span: (span: Span) => string;
 }
 
 const EN: Tongue = {

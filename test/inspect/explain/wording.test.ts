@@ -3,7 +3,8 @@
  * what is lost, who pays, for whom a batch line was, and the law of the night when the configuration has another.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMonth } from '../../../src/calendar.js';
+import { day, parseMonth } from '../../../src/calendar.js';
+import { readUnpaidResults } from '../../../src/exports/workbook/unpaid-results.js';
 import { explain } from '../../../src/inspect/explain/explain.js';
 import type { Explanation } from '../../../src/inspect/explain/explanation.js';
 import { detail } from '../../../src/inspect/explain/text/detail.js';
@@ -53,6 +54,37 @@ describe('a positive result', () => {
       expect(await said(id)).toMatch(/measurement [12] is positive: (decision )?\S/);
       if (job !== null) expect(await said(id)).toContain(job);
     }
+  });
+});
+
+describe('a positive measurement that pays nothing', () => {
+  it('has its reason from the law, on the sheet of measurements and in the explanation', async () => {
+    const unpaid = await test.database.rows<{ weo_id: string; measurement: 1 | 2; measured_on: string }>(
+      `select weo_id, measurement, measured_on
+       from (
+         select distinct on (weo_id, measurement) * from twe.measurement_version
+         order by weo_id, measurement, version_no desc
+       ) present
+       where outcome = 'POSITIVE' and cents = 0 and not voided
+       order by weo_id, measurement limit 20`,
+    );
+    expect(unpaid.length).toBeGreaterThan(1);
+    const why = await test.database.transaction((session) =>
+      readUnpaidResults(session, day(EVENING), law.lawOverrides),
+    );
+    for (const { weo_id: id, measurement, measured_on: on } of unpaid) {
+      const { lines } = await explain(test.database, id, law);
+      const line = lines.find((each) => each.component === `M${measurement}` && each.month === on.slice(0, 7))!;
+      expect(line).toMatchObject({
+        due: false,
+        why: expect.not.stringMatching(/^(POSITIVE|NEGATIVE|PENDING)$/) as unknown,
+      });
+      expect(why(id, measurement)).toEqual({
+        nl: `${line.text.nl} (${line.rule})`,
+        en: `${line.text.en} (${line.rule})`,
+      });
+    }
+    expect(why('X30', 2)).toBeUndefined();
   });
 });
 
