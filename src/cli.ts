@@ -190,12 +190,14 @@ function program(): Command {
   twe
     .command('explain')
     .description('why each euro of a trajectory is due or not')
-    .argument('<weo_id>', 'the work experience agreement')
+    .argument('[weo_id]', 'the work experience agreement')
     .option('--month <month>', 'only this month, YYYY-MM')
     .option('--component <component>', 'only this component (EFF, C1, C2, C3, M1, M2, ORD, INC)')
     .option('--known-on <day>', 'as known on the evening of this past day, YYYY-MM-DD')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')
+    .option('--html [file]', 'as a page to send, in Dutch, to a file or to standard output')
+    .option('--schema', 'print the JSON Schema of --json and do nothing else')
     .addHelpText('after', '\nExample: twe explain X15 --month 2024-03')
     .action(explainCommand);
   twe

@@ -1,7 +1,6 @@
 /**
  * The page of a night, `verslag-<date>.html`: one file without a server or a network, for a screen, a phone and paper.
  */
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { day } from '../../calendar.js';
@@ -13,7 +12,7 @@ import { TEXT as DOCUMENT_TEXT } from '../workbook/texts.js';
 import { openCharts } from './charts.js';
 import { readNightFacts } from './facts.js';
 import { formatFor } from './format.js';
-import { html, trusted, type Html } from './html.js';
+import { html, policyDigest, trusted, type Html } from './html.js';
 import { pageChecks, refuseDisagreement } from './page-checks.js';
 import { say, sumOf, type PageContext } from './page-context.js';
 import { SCRIPT } from './script.js';
@@ -82,15 +81,11 @@ const SECTIONS = [
 /** Nothing may be loaded or sent, and no style or script but these two may act: a text of a feed cannot become one. */
 const POLICY = [
   "default-src 'none'",
-  `style-src '${digestOf(STYLE)}'`,
-  `script-src '${digestOf(SCRIPT)}'`,
+  `style-src '${policyDigest(STYLE)}'`,
+  `script-src '${policyDigest(SCRIPT)}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
-
-function digestOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
 
 function pageOf(context: PageContext): Html {
   const { provenance, format } = context;
