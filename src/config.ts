@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { AccountMapping } from './config/account-mapping.js';
 import { alertOf, incompleteMail, type AlertSettings } from './config/alerts.js';
 import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
 import type { ConfigValues } from './config/keys.js';
@@ -54,6 +55,14 @@ export interface LetterSettings {
   readonly contest: string | undefined;
 }
 
+/** How an account of an OCMW is read and compared. */
+export interface ReconcileSettings {
+  readonly account: AccountMapping;
+  /** How far a booking may lie off when only amount and date say what it is. */
+  readonly days: number;
+  readonly year: 'PAID' | 'PERIOD';
+}
+
 /** What every command needs. All paths are absolute. */
 export interface Settings {
   /** The file that was read; undefined without one. */
@@ -78,6 +87,8 @@ export interface Settings {
   readonly statementPasswordsFile: string | undefined;
   /** How sources write files otherwise than the contract. */
   readonly mapping: FeedMapping;
+  /** How accounts of OCMWs are compared with the ledger. */
+  readonly reconcile: ReconcileSettings;
   readonly guard: GuardLimits;
   readonly timetable: Timetable;
   /** How long a run may be silent before another one takes over. */
@@ -206,6 +217,11 @@ function fromFile(values: ConfigValues) {
       contest: values['letter.contest'],
     },
     statementPasswordsFile: values['statement.passwords_file'],
+    reconcile: {
+      account: values['reconcile.account'],
+      days: values['reconcile.days'],
+      year: values['reconcile.year'],
+    },
     guard: {
       maxRejectRatio: values['guard.max_reject_ratio'],
       maxShrinkRatio: values['guard.max_shrink_ratio'],

@@ -46,12 +46,20 @@ export const feedMapping: ValueKind<FeedMapping> = {
         const known = CONTRACTS.map((each) => each.file).join(', ');
         faults.push(`${shown(file)} is no file of the contract (${known})`);
       } else {
-        mapping.set(file, new MappingReader(contract, value, (fault) => faults.push(`${file}: ${fault}`)).read());
+        mapping.set(
+          file,
+          readFileMapping(contract, value, (fault) => faults.push(`${file}: ${fault}`)),
+        );
       }
     }
     return faults.length > 0 ? { ok: false, problem: faults.join('; ') } : { ok: true, value: mapping };
   },
 };
+
+/** How a source writes one file; of no use when `fault` was told something. */
+export function readFileMapping(contract: RecordContract, json: unknown, fault: (text: string) => void): FileMapping {
+  return new MappingReader(contract, json, fault).read();
+}
 
 class MappingReader {
   private readonly json: Record<string, unknown>;

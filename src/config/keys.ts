@@ -6,6 +6,7 @@ import { NO_MAPPING, type FeedMapping } from '../feeds/mapping.js';
 import { LOG_LEVELS } from '../log.js';
 import { sourceList, type SourceSettings } from './sources.js';
 import { commandLine, mailAddress, mailAddresses } from './alerts.js';
+import { accountMapping, PLAIN_ACCOUNT, type AccountMapping } from './account-mapping.js';
 import { feedMapping } from './feed-mapping.js';
 import { NIGHTLY_AT, timeOfDay, timeOfDayOrOff } from './schedule.js';
 
@@ -190,6 +191,24 @@ export const CONFIG_KEYS = {
     0.05,
     'Hoogste deel waarmee het verschuldigde van voorbije maanden mag veranderen als de regels veranderden.',
     'Highest part by which the due of past months may change when the law changed.',
+  ),
+  'reconcile.account': configKey<AccountMapping>(
+    accountMapping,
+    PLAIN_ACCOUNT,
+    'Hoe een OCMW de uitvoer van zijn rekening schrijft: kolommen, scheidingstekens, datums en bedragen.',
+    'How an OCMW writes the export of its account: columns, separators, dates and amounts.',
+  ),
+  'reconcile.days': configKey(
+    kind.integer(0, 366),
+    60,
+    'Hoeveel dagen een boeking mag afwijken als alleen bedrag en datum zeggen wat ze is.',
+    'How many days a booking may lie off when only amount and date say what it is.',
+  ),
+  'reconcile.year': configKey(
+    kind.choice('PAID', 'PERIOD'),
+    'PAID',
+    'Bij welk boekjaar een betaling van VDAB hoort: dat waarin betaald werd, of dat van haar periode.',
+    'To which year of bookkeeping a payment of VDAB belongs: that in which it was paid, or that of its period.',
   ),
   'schedule.nightly': configKey(
     timeOfDay,

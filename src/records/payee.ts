@@ -5,10 +5,11 @@ import { sql } from '../db/sql.js';
 
 /**
  * Makes the temporary table `payee (ocmw_id, payee_id, name, nis_code, iban)` of this session: one row for each OCMW
- * known on the day, with the one who is paid then. Filling it again for another day replaces it.
+ * known on an evening (that of the day itself unless said otherwise), with the one who is paid on the day. Filling it again
+ * for another day replaces it.
  */
-export async function fillPayee(session: Session, day: Day): Promise<void> {
+export async function fillPayee(session: Session, day: Day, known: Day = day): Promise<void> {
   await session.rows(sql('records/create_payee'));
-  await session.rows(sql('records/fill_payee'), [formatDay(day)]);
+  await session.rows(sql('records/fill_payee'), [formatDay(day), formatDay(known)]);
   await session.rows('analyze payee');
 }

@@ -42,6 +42,12 @@ const CASES: Record<ConfigKeyName, { readonly right: readonly unknown[]; readonl
   'guard.max_law_change_ratio': { right: [0, 0.05, 1], wrong: [-1, '5 %'] },
   'feeds.mapping': { right: [], wrong: [[], { 'x.csv': {} }, { 'weo.csv': { separator: ';;' } }] },
   'guard.min_rows': { right: [0, 500], wrong: [-1, 0.5, '500'] },
+  'reconcile.account': {
+    right: [],
+    wrong: [[], { separator: ';;' }, { received: 'credit' }, { file: 'a' }, { sheet: '' }],
+  },
+  'reconcile.days': { right: [0, 60, 366], wrong: [-1, 367, '60'] },
+  'reconcile.year': { right: ['PAID', 'PERIOD'], wrong: ['BOOKED', 2024] },
   'schedule.nightly': {
     right: ['21:30', '01:59', '03:01', '00:00'],
     wrong: ['24:00', '9:30', '02:00', '02:30', '03:00', 'off', 2130],
@@ -316,6 +322,9 @@ function valueOf(key: ConfigKeyName, config: ReturnType<typeof loadConfig>): unk
     'guard.max_law_change_ratio': config.guard.maxLawChangeRatio,
     'feeds.mapping': config.mapping,
     'guard.min_rows': config.guard.minRows,
+    'reconcile.account': config.reconcile.account,
+    'reconcile.days': config.reconcile.days,
+    'reconcile.year': config.reconcile.year,
     'schedule.nightly': config.timetable.nightly.text,
     'schedule.monthly_statement': config.timetable.statement?.text,
     'lease.seconds': config.leaseSeconds,

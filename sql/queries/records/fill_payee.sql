@@ -1,4 +1,4 @@
--- Fills the temporary table payee, one row for each OCMW known on the day $1: who is paid for it on that day (the
+-- Fills the temporary table payee, one row for each OCMW known on the day $2: who is paid for it on the day $1 (the
 -- successor once valid_to has passed, followed to the end), with that one's name, NIS code and IBAN (rulebook 15.6).
 -- Of the rows of one OCMW the newest that has begun counts, or the earliest when none has begun yet.
 insert into payee (ocmw_id, payee_id, name, nis_code, iban)
@@ -6,7 +6,7 @@ with recursive latest_version as (
   select distinct on (ocmw_id, valid_from)
     ocmw_id, valid_from, valid_to, successor_id, name, nis_code, iban
   from twe.ocmw_version
-  where counted_on <= $1::date
+  where counted_on <= $2::date
   order by ocmw_id, valid_from, delivery_id desc, line desc
 ),
 present as (
