@@ -9,6 +9,7 @@ import { decideCommand } from './commands/decide.js';
 import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
 import { rotateKeyCommand } from './commands/rotate-key.js';
+import { reconcileCommand } from './commands/reconcile.js';
 import { runLogCommand } from './commands/run-log.js';
 import { runCommand, type RunCommandOptions } from './commands/run.js';
 import { runsCommand, type RunsOptions } from './commands/runs.js';
@@ -200,6 +201,19 @@ function program(): Command {
     .option('--schema', 'print the JSON Schema of --json and do nothing else')
     .addHelpText('after', '\nExample: twe explain X15 --month 2024-03')
     .action(explainCommand);
+  twe
+    .command('reconcile')
+    .description(
+      'the account of an OCMW beside ledger, batches and payments: differences, checks and an inspection workbook',
+    )
+    .requiredOption('--ocmw <id>', 'enterprise number of the OCMW')
+    .requiredOption('--year <year>', 'year of bookkeeping, YYYY')
+    .requiredOption('--account <file>', 'export of its account, CSV or .xlsx, as reconcile.account says')
+    .option('--out <folder>', 'where the workbook goes (default: out of the configuration)')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe reconcile --ocmw 0212214917 --year 2024 --account grootboek-2024.csv')
+    .action(reconcileCommand);
   twe
     .command('simulate')
     .description('what months would cost under other amounts or policies; nothing is booked')

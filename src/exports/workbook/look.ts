@@ -26,8 +26,8 @@ export const COLOUR = {
 
 /** What kind of document of a night or a batch this is; every sheet says so on screen and on paper. */
 export const STATUSES = ['PROVISIONAL', 'FOR_APPROVAL', 'FINAL', 'REJECTED'] as const;
-/** Simulations and answers to senders are no documents of a night or batch; their sheets say what they are in the same places. */
-export type Status = (typeof STATUSES)[number] | 'SIMULATION' | 'ANSWER';
+/** Simulations, answers and inspections are no documents of a night or batch; their sheets say what they are in the same places. */
+export type Status = (typeof STATUSES)[number] | 'SIMULATION' | 'ANSWER' | 'INSPECTION';
 const STATUS_FILL: Readonly<Record<Status, { back: string; ink: string }>> = {
   PROVISIONAL: { back: 'FFFFE699', ink: 'FF7F4F00' },
   FOR_APPROVAL: { back: 'FFCFE2FF', ink: 'FF0B3D91' },
@@ -35,6 +35,7 @@ const STATUS_FILL: Readonly<Record<Status, { back: string; ink: string }>> = {
   REJECTED: { back: 'FFF8D7DA', ink: 'FF9C1C28' },
   SIMULATION: { back: 'FFE4D7F5', ink: 'FF4A1E7A' },
   ANSWER: { back: 'FFE9EEF7', ink: 'FF1F2A44' },
+  INSPECTION: { back: 'FFD9EAD3', ink: 'FF274E13' },
 };
 
 /** Separators and month names of Belgian Dutch (locale 0813) or English, whatever the computer of the reader says. */
@@ -112,6 +113,7 @@ export const STATUS_STYLES: Readonly<Record<Status, Partial<Style>>> = {
   REJECTED: statusStyle('REJECTED'),
   SIMULATION: statusStyle('SIMULATION'),
   ANSWER: statusStyle('ANSWER'),
+  INSPECTION: statusStyle('INSPECTION'),
 };
 
 /** Conditional formats take the colour of the fill from bgColor. */

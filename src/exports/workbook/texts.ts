@@ -13,6 +13,7 @@ export const TEXT = {
     REJECTED: text('VERWORPEN', 'REJECTED'),
     SIMULATION: text('SIMULATIE', 'SIMULATION'),
     ANSWER: text('ANTWOORD', 'ANSWER'),
+    INSPECTION: text('INSPECTIE', 'INSPECTION'),
   },
   statusMeaning: {
     PROVISIONAL: text(
@@ -35,6 +36,10 @@ export const TEXT = {
     ANSWER: text(
       'Wat hier niet staat, is ingelezen. Zie het blad Opnieuw sturen.',
       'What does not stand here was taken in. See the sheet on sending again.',
+    ),
+    INSPECTION: text(
+      'De rekening van het OCMW naast grootboek, betalingen en toelagen. Hierdoor is niets gewijzigd.',
+      'The account of the OCMW beside ledger, payments and allowances. Nothing was changed by it.',
     ),
   },
   settlementTitle: text('Afrekening TWE', 'TWE settlement'),

@@ -6,6 +6,8 @@ export interface Account {
   readonly bookings: readonly Booking[];
   /** A bank statement: without general accounts and policy fields, and with much that is about something else. */
   readonly isStatement: boolean;
+  /** Of the file. */
+  readonly sha256: string;
 }
 
 /** Faults that are told one by one; what comes after them is counted. */

@@ -7,12 +7,17 @@ import { MOST_LINES, refused, type AccountFaults } from './account.js';
 import { AccountRows } from './rows.js';
 
 /** Lines of the file; faults of rows go to `faults`. Throws a Failure (exit 3) for a file that is no CSV of its encoding. */
-export async function readCsvAccount(path: string, mapping: AccountMapping, faults: AccountFaults): Promise<Booking[]> {
+export async function readCsvAccount(
+  path: string,
+  sha256: string,
+  mapping: AccountMapping,
+  faults: AccountFaults,
+): Promise<Booking[]> {
   const bookings: Booking[] = [];
   let rows: AccountRows | undefined;
   let count = 0;
   try {
-    for await (const { records, lines } of readCsv(path, undefined, mapping.file.form)) {
+    for await (const { records, lines } of readCsv(path, sha256, mapping.file.form)) {
       for (const [index, record] of records.entries()) {
         if (rows === undefined) {
           rows = new AccountRows(mapping, record, lines[index]!, faults);

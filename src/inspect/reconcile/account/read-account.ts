@@ -1,5 +1,6 @@
 /** Reads the export of an account: CSV or a workbook, known by what the file holds, not by its name. */
-import { open, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import type { AccountMapping } from '../../../config/account-mapping.js';
 import { EXIT, Failure } from '../../../errors.js';
 import { AccountFaults, refused, type Account } from './account.js';
@@ -17,26 +18,25 @@ const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
  * fault by line and column.
  */
 export async function readAccount(path: string, mapping: AccountMapping): Promise<Account> {
-  const begin = await beginOf(path);
-  if (begin.length === 0) throw refused(path, 'is empty', 'Export the account again.');
-  if (begin.subarray(0, 4).equals(OLE)) {
-    throw refused(
-      path,
-      'is an old workbook (.xls) or one with a password',
-      'Save it as .xlsx without a password, or as CSV.',
-    );
+  const bytes = await bytesOf(path);
+  if (bytes.length === 0) throw refused(path, 'is empty', 'Export the account again.');
+  if (bytes.subarray(0, OLE.length).equals(OLE)) {
+    const advice = 'Save it as .xlsx without a password, or as CSV.';
+    throw refused(path, 'is an old workbook (.xls) or one with a password', advice);
   }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const faults = new AccountFaults();
-  const read = begin.subarray(0, 2).equals(ZIP) ? readWorkbookAccount : readCsvAccount;
-  const bookings = await read(path, mapping, faults);
+  const bookings = bytes.subarray(0, ZIP.length).equals(ZIP)
+    ? await readWorkbookAccount(path, bytes, mapping, faults)
+    : await readCsvAccount(path, sha256, mapping, faults);
   faults.refuse(path);
   if (bookings.length === 0) {
     throw refused(path, 'has a header and no lines', 'Export the account again, for the year that is asked.');
   }
-  return { bookings, isStatement: false };
+  return { bookings, isStatement: false, sha256 };
 }
 
-async function beginOf(path: string): Promise<Buffer> {
+async function bytesOf(path: string): Promise<Buffer> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw unusable(path, 'is a folder: name the file in it');
@@ -45,13 +45,7 @@ async function beginOf(path: string): Promise<Buffer> {
       const advice = 'Export one year and only the accounts on which TWE is booked.';
       throw refused(path, `is larger than ${MOST_BYTES / 1024 / 1024} MiB`, advice);
     }
-    const file = await open(path, 'r');
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
+    return await readFile(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
     const { code } = error as NodeJS.ErrnoException;

@@ -1,5 +1,4 @@
 /** An account as a workbook. Rows above the header (a title, a period) are passed over. */
-import { readFile } from 'node:fs/promises';
 import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import ExcelJS, { type CellValue, type Worksheet } from 'exceljs';
 import { ACCOUNT_CONTRACT, type AccountMapping } from '../../../config/account-mapping.js';
@@ -18,10 +17,11 @@ const ADVICE = 'Save it as .xlsx without a password, or as CSV.';
 /** Lines of the sheet of `reconcile.account`, else of the first; faults of rows go to `faults`. Throws a Failure (exit 3). */
 export async function readWorkbookAccount(
   path: string,
+  bytes: Buffer,
   mapping: AccountMapping,
   faults: AccountFaults,
 ): Promise<Booking[]> {
-  const sheet = await sheetOf(path, mapping);
+  const sheet = await sheetOf(path, bytes, mapping);
   const header = headerOf(sheet, mapping);
   if (header === undefined) throw refused(path, 'is empty', 'Export the account again, with its header.');
   const names = cellsOf(sheet, header, sheet.columnCount).map((cell) => textOf(cell).trim());
@@ -38,8 +38,7 @@ export async function readWorkbookAccount(
   return bookings;
 }
 
-async function sheetOf(path: string, { sheet }: AccountMapping): Promise<Worksheet> {
-  const bytes = await readFile(path);
+async function sheetOf(path: string, bytes: Buffer, { sheet }: AccountMapping): Promise<Worksheet> {
   const workbook = new ExcelJS.Workbook();
   try {
     await refuseBombs(path, bytes);
