@@ -95,6 +95,11 @@ export function headerStyle(kind: ColumnKind): Partial<Style> {
 
 export const TITLE_STYLE: Partial<Style> = { font: { name: FONT, size: 16, bold: true, color: { argb: COLOUR.ink } } };
 export const SUBTITLE_STYLE: Partial<Style> = { font: { name: FONT, size: 11, color: { argb: COLOUR.ink } } };
+/** Running text under a table. */
+export const NOTE_STYLE: Partial<Style> = {
+  font: { name: FONT, size: 10 },
+  alignment: { horizontal: 'left', indent: 1 },
+};
 export const QUIET_STYLE: Partial<Style> = { font: { name: FONT, size: 9, color: { argb: COLOUR.quiet } } };
 export const SECTION_STYLE: Partial<Style> = {
   font: { name: FONT, bold: true, color: { argb: COLOUR.ink } },

@@ -149,6 +149,12 @@ export class Sheet {
     row.commit();
   }
 
+  /** A line of running text: one cell that goes on over its empty neighbours. */
+  note(text: string): void {
+    const row = this.line(this.nextRow++, text, look.NOTE_STYLE);
+    row.commit();
+  }
+
   finish(): void {
     const lastRow = Math.max(this.nextRow - 1, FIRST_ROW);
     for (const { column, rule } of this.options.formats ?? []) {

@@ -61,13 +61,14 @@ export function summaryLines(inspection: Inspection): string[] {
   const attention = control.filter(needsAttention).length;
   return [
     `${ocmw.name} (${enterpriseNumber(ocmw.ocmwId)}), ${year}: ${plural(differences.length, 'difference')}.`,
-    `Known on the evening of ${formatDay(night.today)} (${night.runId}). Amounts in euro; received is positive.`,
+    `Known on the evening of ${formatDay(night.today)} (${night.runId}). Amounts in euro; received is positive;`,
+    'a difference is expected minus booked.',
     '',
     columns('', 'expected', 'booked', 'difference'),
     ...totalsByMatter(inspection).map((total) => totalLine(MATTER_TEXT[total.matter], total)),
     totalLine('together', { expectedCents, bookedCents }),
     '',
-    columns('differences', 'number', 'effect', ''),
+    columns('', 'number', '', 'difference'),
     ...DIFFERENCE_KINDS.map((kind) => kindLine(kind, differences)),
     ...(differences.length === 0 ? [] : ['', ...differences.slice(0, MOST_TOLD).map(differenceLine)]),
     ...(differences.length > MOST_TOLD ? [`... and ${differences.length - MOST_TOLD} more, in the workbook`] : []),
@@ -103,13 +104,13 @@ function columns(title: string, first: string, second: string, third: string): s
 }
 
 function totalLine(title: string, { expectedCents, bookedCents }: Omit<MatterTotal, 'matter'>): string {
-  return columns(title, money(expectedCents), money(bookedCents), money(bookedCents - expectedCents));
+  return columns(title, money(expectedCents), money(bookedCents), money(expectedCents - bookedCents));
 }
 
 function kindLine(kind: DifferenceKind, differences: readonly Difference[]): string {
   const found = differences.filter((each) => each.kind === kind);
-  const effect = found.reduce((sum, { effectCents }) => sum + effectCents, 0);
-  return columns(`  ${KIND_TEXT[kind]}`, found.length === 0 ? '-' : String(found.length), money(effect), '');
+  const difference = found.reduce((sum, { effectCents }) => sum - effectCents, 0);
+  return columns(`  ${KIND_TEXT[kind]}`, found.length === 0 ? '-' : String(found.length), '', money(difference));
 }
 
 function money(cents: Cents): string {

@@ -8,19 +8,19 @@ import { DIFFERENCE_KINDS, type Matter } from '../model.js';
 import type { Inspection } from '../reconcile.js';
 import { IN_ALLOWANCES, IN_VDAB } from './annexes.js';
 import { IN_BOOKINGS, IN_DIFFERENCES } from './bookings-tables.js';
-import { addText, block, column, countWhere, minus, sumWhere, tableOf, type Table } from './parts.js';
+import { addText, block, column, countWhere, minus, sumWhere, type Table } from './parts.js';
 import { notChecked } from './procedures.js';
 import { ADVICE_WORDS, euro, KIND_WORDS, MATTER_WORDS, NO_MATTER } from './words.js';
 
 export const ANALYSIS = 'Algemene analyse';
 
 export const ANALYSIS_COLUMNS: readonly Column[] = [
-  column('Materie', 'Waarover het gaat.', 34, 'text'),
-  column('Verwacht', 'Wat de rekening van het boekjaar moet bevatten.', 18, 'euro'),
-  column('Geboekt', 'Wat het OCMW in het boekjaar geboekt heeft.', 18, 'euro'),
-  column('Verschil', 'Geboekt min verwacht.', 18, 'euro'),
-  column('Verschillen', 'Aantal verschillen.', 13, 'count'),
-  column('Oordeel', 'In orde als er geen enkel verschil is.', 19, 'verdict'),
+  column('Materie', 'Waarover het gaat.', 36, 'text'),
+  column('Verwacht', 'Wat de rekening van het boekjaar moet bevatten.', 24, 'euro'),
+  column('Geboekt', 'Wat het OCMW in het boekjaar geboekt heeft.', 24, 'euro'),
+  column('Verschil', 'Verwacht min geboekt. Rood en negatief: er is te veel geboekt.', 24, 'euro'),
+  column('Verschillen', 'Aantal verschillen.', 18, 'count'),
+  column('Oordeel', 'In orde als er geen enkel verschil is.', 22, 'verdict'),
 ];
 
 export interface AnalysedTables {
@@ -44,9 +44,8 @@ export function writeAnalysis(
     matterRow(inspection, tables, 'ALLOWANCE', allowancesGranted(tables)),
     matterRow(inspection, tables, undefined, 0),
   ];
-  const { plan } = tableOf(ANALYSIS, ANALYSIS_COLUMNS, rows);
-  const sheet = new Sheet(book, block(head, ANALYSIS), ANALYSIS, plan.fitted('nl'), { plain: true });
-  sheet.header(plan.parts[0]!);
+  const sheet = new Sheet(book, block(head, ANALYSIS), ANALYSIS, ANALYSIS_COLUMNS, { plain: true });
+  sheet.header({ rows: rows.length, totals: [] });
   for (const row of rows) sheet.add(row);
   sheet.addTotals(totalRow(inspection, rows));
   addKinds(sheet, inspection, tables);
@@ -84,7 +83,7 @@ function matterRow(
     name,
     expected,
     sumWhere(bookings, IN_BOOKINGS.cents, [[IN_BOOKINGS.matter, '$A#']], booked),
-    minus('C', 'B', booked - expectedCents),
+    minus('B', 'C', expectedCents - booked),
     countWhere(differences, IN_DIFFERENCES.matter, '$A#', count),
     verdict(count),
   ];
@@ -109,17 +108,17 @@ function totalRow({ reconciliation }: Inspection, rows: readonly (readonly CellV
 }
 
 function addKinds(sheet: Sheet, { reconciliation }: Inspection, { differences }: AnalysedTables): void {
-  sheet.add([]);
+  sheet.note('');
   sheet.section('Verschillen per soort');
   for (const kind of DIFFERENCE_KINDS) {
     const found = reconciliation.differences.filter((each) => each.kind === kind);
-    const effect = found.reduce((sum, { effectCents }) => sum + effectCents, 0);
+    const difference = found.reduce((sum, { effectCents }) => sum - effectCents, 0);
     sheet.add(
       [
         KIND_WORDS[kind],
         null,
         null,
-        sumWhere(differences, IN_DIFFERENCES.effect, [[IN_DIFFERENCES.kind, '$A#']], effect),
+        sumWhere(differences, IN_DIFFERENCES.difference, [[IN_DIFFERENCES.kind, '$A#']], difference),
         countWhere(differences, IN_DIFFERENCES.kind, '$A#', found.length),
       ],
       ['text', 'text', 'text', 'euro', 'count', 'text'],
@@ -130,6 +129,7 @@ function addKinds(sheet: Sheet, { reconciliation }: Inspection, { differences }:
 function results({ reconciliation, control, expected }: Inspection): string[] {
   const { differences, expectedCents, bookedCents } = reconciliation;
   const months = control.filter(needsAttention).length;
+  const attention = months === 0 ? 'geen enkele vraagt' : months === 1 ? '1 vraagt' : `${months} vragen`;
   const over = control.filter(({ checks }) =>
     checks.some(({ check, answer }) => check === 'WAGE_COST' && answer === 'NO'),
   );
@@ -142,7 +142,7 @@ function results({ reconciliation, control, expected }: Inspection): string[] {
         (distance === 0
           ? 'Samen heffen ze elkaar op.'
           : `Er is ${euro(Math.abs(distance))} euro te ${distance > 0 ? 'veel' : 'weinig'} geboekt.`),
-    `De controletabel telt ${control.length} maanden van begunstigden; ${months === 0 ? 'geen enkele' : months} vraagt aandacht ` +
+    `De controletabel telt ${control.length} maanden van begunstigden; ${attention} aandacht ` +
       '(een verschil of een controle met antwoord nee).',
     ...(over.length === 0 ? [] : [`In ${over.length} maanden ligt de toelage boven de meegedeelde loonkost.`]),
   ];

@@ -17,11 +17,11 @@ const VDAB_COLUMNS: readonly Column[] = [
   column('Periode', 'Kwartaal of jaar van de batch, of de maanden van een betaling buiten dit programma.', 18, 'text'),
   column('Dag', 'Dag van betaling, anders de betaaldag van de batch.', 12, 'date'),
   column('Toestand', 'Betaald: bevestigd door VDAB. Goedgekeurd: nog niet bevestigd.', 20, 'text'),
-  column('Verwacht', 'Wat de rekening van dit boekjaar moet bevatten; een terugvordering is negatief.', 15, 'euro', {
+  column('Verwacht', 'Wat de rekening van dit boekjaar moet bevatten; een terugvordering is negatief.', 18, 'euro', {
     total: true,
   }),
-  column('Geboekt', 'Wat in dit boekjaar ervoor geboekt is.', 15, 'euro', { total: true }),
-  column('Verschil', 'Geboekt min verwacht.', 15, 'euro', { total: true }),
+  column('Geboekt', 'Wat in dit boekjaar ervoor geboekt is.', 18, 'euro', { total: true }),
+  column('Verschil', 'Verwacht min geboekt. Rood en negatief: er is te veel geboekt.', 18, 'euro', { total: true }),
   column('Boekingen', 'Aantal regels.', 11, 'count', { total: true }),
   column('Regels', 'Plaats van de boekingen in het bestand van het OCMW.', 30, 'long'),
 ];
@@ -48,7 +48,7 @@ export function vdabTable({ expected, year, reconciliation }: Inspection): Table
         isOther ? `hoort bij ${each.year}` : standingWords(each),
         expectedCents,
         bookedCents,
-        minus('F', 'E', bookedCents - expectedCents),
+        minus('E', 'F', expectedCents - bookedCents),
         lines.length,
         lineNumbers(lines),
       ];
@@ -66,13 +66,13 @@ function linesByExpected(links: readonly Link[], year: number): Map<Expected, Bo
 }
 
 const ALLOWANCE_COLUMNS: readonly Column[] = [
-  column('Maand', 'Maand waarover de toelage gaat.', 22, 'month'),
-  column('Toelage', 'Gewone toelage die toegekend is.', 16, 'euro', { total: true }),
-  column('Verhoogde toelage', 'Verhoogde toelage die toegekend is.', 16, 'euro', { total: true }),
-  column('Toegekend', 'Gewone en verhoogde toelage samen.', 16, 'euro', { total: true }),
-  column('Geboekt', 'Wat het OCMW in het boekjaar voor die maand geboekt heeft.', 16, 'euro', { total: true }),
-  column('Verschil', 'Toegekend min geboekt.', 16, 'euro', { total: true }),
-  column('Boven loonkost', 'Wat meer toegekend is dan de loonkost, waar die meegedeeld is.', 16, 'euro', {
+  column('Maand', 'Maand waarover de toelage gaat.', 26, 'month'),
+  column('Toelage', 'Gewone toelage die toegekend is.', 22, 'euro', { total: true }),
+  column('Verhoogde toelage', 'Verhoogde toelage die toegekend is.', 22, 'euro', { total: true }),
+  column('Toegekend', 'Gewone en verhoogde toelage samen.', 22, 'euro', { total: true }),
+  column('Geboekt', 'Wat het OCMW in het boekjaar voor die maand geboekt heeft.', 22, 'euro', { total: true }),
+  column('Verschil', 'Toegekend min geboekt.', 22, 'euro', { total: true }),
+  column('Boven loonkost', 'Wat meer toegekend is dan de loonkost, waar die meegedeeld is.', 22, 'euro', {
     total: true,
   }),
 ];
@@ -108,6 +108,7 @@ export function allowancesTable({ year, control, reconciliation }: Inspection, t
 }
 
 const NO_FILTER = { plain: true } as const;
+const CHECK_KINDS = ['text', 'text', 'text', 'text', 'count', 'count', 'count'] as const;
 
 export function writeVdabAnnex(book: OpenBook, head: HeadOfDocument, inspection: Inspection, table: Table): void {
   const sheet = openAnnex(book, head, table);
@@ -134,9 +135,9 @@ export function writeAllowancesAnnex(
     if (index < 12) sheet.add(row);
     else sheet.add(row, ['text', 'euro', 'euro', 'euro', 'euro', 'euro', 'euro']);
   }
-  sheet.add([]);
+  sheet.note('');
   sheet.section('Administratieve en wettelijke controle (aantal maanden van begunstigden)');
-  sheet.addTotals(['Controle', 'ja', 'nee', 'n.v.t.'], ['text', 'verdict', 'verdict', 'verdict']);
+  sheet.addTotals(['Controle', '', '', '', 'ja', 'nee', 'n.v.t.'], CHECK_KINDS);
   for (const [index, check] of ALLOWANCE_CHECKS.entries()) {
     const counted = (answer: string, result: number) =>
       countWhere(control, IN_CONTROL.firstCheck + index, `"${answer}"`, result);
@@ -145,12 +146,14 @@ export function writeAllowancesAnnex(
     sheet.add(
       [
         CHECK_WORDS[check].title,
+        CHECK_WORDS[check].explain,
+        null,
+        null,
         counted('ja', times('YES')),
         counted('nee', times('NO')),
         counted('n.v.t.', times('NOT_APPLICABLE')),
-        CHECK_WORDS[check].explain,
       ],
-      ['text', 'count', 'count', 'count', 'text'],
+      CHECK_KINDS,
     );
   }
   addText(sheet, 'Gevolgde werkwijze', allowanceProcedure(inspection));
@@ -158,7 +161,7 @@ export function writeAllowancesAnnex(
 }
 
 function openAnnex(book: OpenBook, head: HeadOfDocument, { plan }: Table): Sheet {
-  const sheet = new Sheet(book, block(head, plan.name.nl), plan.name.nl, plan.fitted('nl'), NO_FILTER);
+  const sheet = new Sheet(book, block(head, plan.name.nl), plan.name.nl, plan.columns, NO_FILTER);
   sheet.header(plan.parts[0]!);
   return sheet;
 }

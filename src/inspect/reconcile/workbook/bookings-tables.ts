@@ -75,53 +75,60 @@ function saidBy({ reference, text }: Booking): CellValue[] {
 }
 
 /** Index of columns in the table of differences. */
-export const IN_DIFFERENCES = { number: 0, kind: 1, matter: 2, effect: 13 } as const;
+export const IN_DIFFERENCES = { kind: 0, number: 1, matter: 2, difference: 10 } as const;
+
+const DIFFERENCE_COLUMNS = [
+  column('Soort', 'Soort van verschil. Rijen zonder soort zijn andere boekingen van het verschil erboven.', 19, 'text'),
+  column('Nr.', 'Nummer van het verschil.', 7, 'year'),
+  column('Materie', 'Waarover het verschil gaat.', 18, 'text'),
+  column(
+    'Verwacht',
+    'Wat in de rekening moet staan: betaling of terugvordering, of toelage van een begunstigde.',
+    40,
+    'long',
+  ),
+  column('Verwacht bedrag', 'Bedrag dat geboekt moet zijn.', 13, 'euro'),
+  LINE_COLUMNS[0]!,
+  LINE_COLUMNS[1]!,
+  column('Rekening / veld', 'Algemene rekening en beleidsveld van de boeking.', 17, 'text'),
+  column('Geboekt bedrag', 'Bedrag van de boeking.', 13, 'euro'),
+  column('Mededeling en omschrijving', 'Wat de boeking zelf zegt. Rijksregisternummers zijn verborgen.', 32, 'long'),
+  column('Verschil', 'Verwacht min geboekt. Rood en negatief: er is te veel geboekt.', 13, 'euro', { total: true }),
+  column('Vaststelling', 'Wat er verschilt.', 40, 'long'),
+];
 
 /** Every difference with the lines on both sides; what is said once stands in its first row. */
 export function differencesTable({ year, settings, reconciliation }: Inspection): Table {
-  const rows = reconciliation.differences.flatMap((difference, index) => {
+  const rows = reconciliation.differences.flatMap((difference, index): CellValue[][] => {
     const { kind, matter, expected, bookings, effectCents } = difference;
     const [first, ...others] = bookings;
     const head = [
-      index + 1,
       KIND_WORDS[kind],
+      index + 1,
       matter === undefined ? NO_MATTER : MATTER_WORDS[matter],
       expectedWords(expected),
-      expected[0]?.day ?? null,
       expected.length === 0 ? null : sumOf(expected),
     ];
-    const sideOf = (line: Booking | undefined): CellValue[] =>
-      line === undefined ? Array<CellValue>(7).fill(null) : [...placeOf(line), line.cents, ...saidBy(line)];
     return [
-      [...head, ...sideOf(first), effectCents, differenceWords(difference, year, settings.ledgerMap)],
-      ...others.map((line) => [null, null, null, null, null, null, ...sideOf(line), null, null]),
+      // not -effectCents: there is no -0 in a cell
+      [...head, ...sideOf(first), 0 - effectCents, differenceWords(difference, year, settings.ledgerMap)],
+      ...others.map((line) => [null, null, null, null, null, ...sideOf(line), null, null]),
     ];
   });
   return tableOf('Verschillen', DIFFERENCE_COLUMNS, rows);
 }
 
-const DIFFERENCE_COLUMNS = [
-  column(
-    'Nr.',
-    'Nummer van het verschil. Volgende rijen zonder nummer zijn andere boekingen van hetzelfde verschil.',
-    8,
-    'year',
-  ),
-  column('Soort', 'Soort van verschil.', 20, 'text'),
-  column('Materie', 'Waarover het verschil gaat.', 18, 'text'),
-  column(
-    'Verwacht',
-    'Wat in de rekening moet staan: betaling of terugvordering met mededeling, of toelage van een begunstigde.',
-    34,
-    'long',
-  ),
-  column('Verwacht op', 'Dag van betaling, anders betaaldag; bij een toelage de laatste dag van de maand.', 12, 'date'),
-  column('Verwacht bedrag', 'Bedrag dat moet geboekt zijn.', 14, 'euro'),
-  ...LINE_COLUMNS,
-  column('Geboekt bedrag', 'Bedrag van de boeking.', 14, 'euro'),
-  ...SAID_COLUMNS.map((each) => ({ ...each, width: 24 })),
-  column('Gevolg', 'Wat het verschil doet met de rekening van het boekjaar: geboekt min verwacht.', 14, 'euro', {
-    total: true,
-  }),
-  column('Vaststelling', 'Wat er verschilt.', 44, 'long'),
-];
+/** A line of the account in the table of differences. */
+function sideOf(line: Booking | undefined): CellValue[] {
+  if (line === undefined) return [null, null, null, null, null];
+  const { account = '', field = '' } = line;
+  return [
+    line.line,
+    line.bookedOn,
+    field === '' ? account : `${account} / ${field}`,
+    line.cents,
+    saidBy(line)
+      .filter((said) => said !== '')
+      .join(' · '),
+  ];
+}

@@ -1,7 +1,7 @@
 /** What the sheets of the inspection workbook share: heads, columns, planned tables, running text. */
 import { formatDay } from '../../../calendar.js';
 import type { OpenBook } from '../../../exports/workbook/book.js';
-import { enterpriseNumber, titleBlock, type HeadOfDocument } from '../../../exports/workbook/common-sheets.js';
+import { titleBlock, type HeadOfDocument } from '../../../exports/workbook/common-sheets.js';
 import { belgianDate } from '../../../exports/workbook/document.js';
 import type { ColumnKind } from '../../../exports/workbook/look.js';
 import type { CellValue, Column, Formula, Sheet, SheetOptions, TitleBlock } from '../../../exports/workbook/sheet.js';
@@ -53,9 +53,7 @@ export function headOf({ ocmw, year, night }: Inspection, accountDigest: string)
   return {
     lang: 'nl',
     status: 'INSPECTION',
-    periodText: dutch(
-      `${ocmw.name} (${enterpriseNumber(ocmw.ocmwId)}), boekjaar ${year}, stand van de nacht van ${belgianDate(night.today)}`,
-    ),
+    periodText: dutch(`${ocmw.name}, boekjaar ${year}, stand van de nacht van ${belgianDate(night.today)}`),
     provenance: {
       runId: night.runId,
       job: 'reconcile',
@@ -71,15 +69,13 @@ export function block(head: HeadOfDocument, sheet: string): TitleBlock {
 }
 
 /** Characters of a line of running text: as wide as the page. */
-const LINE_WIDTH = 118;
+const LINE_WIDTH = 165;
 
 /** Lines of running text under a heading; each is one cell that runs over its empty neighbours. */
 export function addText(sheet: Sheet, title: string, paragraphs: readonly string[]): void {
-  sheet.add([]);
+  sheet.note('');
   sheet.section(title);
-  for (const paragraph of paragraphs) {
-    for (const line of wrapped(paragraph)) sheet.add([line], ['text']);
-  }
+  for (const line of paragraphs.flatMap(wrapped)) sheet.note(line);
 }
 
 function wrapped(paragraph: string): string[] {

@@ -18,6 +18,16 @@ export const KIND_WORDS: Readonly<Record<DifferenceKind, string>> = {
   UNKNOWN: 'onbekende boeking',
 };
 
+/** What each kind means. */
+export const KIND_MEANING: Readonly<Record<DifferenceKind, string>> = {
+  NOT_BOOKED: 'Een betaling, terugvordering of toelage van het boekjaar zonder enige boeking.',
+  BOOKED_TWICE: 'Een boeking die herhaalt wat al geboekt is.',
+  WRONG_AMOUNT: 'De boekingen geven samen niet het bedrag dat verwacht is.',
+  WRONG_YEAR: 'Een boeking in een ander jaar dan dat waartoe de betaling of toelage hoort.',
+  WRONG_ACCOUNT: 'Een boeking op een andere rekening of een ander beleidsveld dan ledger.map voor het onderdeel geeft.',
+  UNKNOWN: 'Een boeking waarvoor geen betaling, terugvordering of toelage bekend is.',
+};
+
 /** What the OCMW is asked to do. */
 export const ADVICE_WORDS: Readonly<Record<DifferenceKind, string>> = {
   NOT_BOOKED: 'Boek wat ontbreekt, of toon op welke rekening het geboekt is.',
@@ -42,7 +52,7 @@ export const CHECK_WORDS: Readonly<Record<AllowanceCheck, { readonly title: stri
   },
   SOCIAL_ECONOMY: {
     title: 'Sociale economie',
-    explain: 'De verhoogde toelage gaat over een contract in een erkend initiatief van de sociale economie.',
+    explain: 'Het contract loopt in een erkend initiatief van de sociale economie.',
   },
   AFTER_CONTRACT: { title: 'Niet na contract', explain: 'Er is geen toelage toegekend na het einde van het contract.' },
   EMPLOYER: { title: 'Werkgever', explain: 'Het OCMW staat als werkgever in de tewerkstelling.' },

@@ -32,7 +32,7 @@ import {
   IN_CONTROL,
 } from './control-tables.js';
 import { block, column, dutch, headOf, TITLE, writeTable, type Table } from './parts.js';
-import { ADVICE_WORDS, KIND_WORDS } from './words.js';
+import { KIND_MEANING, KIND_WORDS } from './words.js';
 import { DIFFERENCE_KINDS } from '../model.js';
 
 interface Tables {
@@ -109,9 +109,9 @@ function checksOf({ reconciliation }: Inspection, tables: Tables): Check[] {
   });
   return [
     check(
-      'Verwacht plus het gevolg van alle verschillen = geboekt',
-      all(expected, sum(differences, IN_DIFFERENCES.effect)),
-      sum(bookings, IN_BOOKINGS.cents),
+      'Geboekt plus alle verschillen = verwacht',
+      all(sum(bookings, IN_BOOKINGS.cents), sum(differences, IN_DIFFERENCES.difference)),
+      expected,
     ),
     check('Som van de bijlagen = verwacht volgens het programma', expected, reconciliation.expectedCents),
     check(
@@ -172,7 +172,7 @@ function writeExplanation(book: OpenBook, head: HeadOfDocument, tables: Tables):
   const sheet = new Sheet(book, block(head, 'Uitleg'), 'Uitleg', EXPLANATION_COLUMNS, { plain: true });
   sheet.header({ rows: 0, totals: [] });
   sheet.section('Soorten van verschillen');
-  for (const kind of DIFFERENCE_KINDS) sheet.add(['', KIND_WORDS[kind], ADVICE_WORDS[kind]]);
+  for (const kind of DIFFERENCE_KINDS) sheet.add(['', KIND_WORDS[kind], KIND_MEANING[kind]]);
   const described = [
     { name: ANALYSIS, columns: ANALYSIS_COLUMNS },
     ...Object.values(tables).map(({ plan }: Table) => ({ name: plan.name.nl, columns: plan.columns })),
