@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { findingTest } from './found.js';
-import { art60, category, evaluation, job, measured, ocmw, OCMW, posted, replacement, weo } from './records.js';
+import { art60, category, evaluation, job, measured, ocmw, OCMW, posted, replacement, wage, weo } from './records.js';
 
 const found = findingTest();
 
@@ -136,6 +136,34 @@ const CASES: readonly Case[] = [
     records: [WEO, INCREASED, grants(count)],
     cure: [art60('E1', 'W1', '2024-02-01', '2025-02-09', { increased: true, registered: '2025-02-10' })],
   })),
+  {
+    what: 'another employer than the OCMW',
+    ...{
+      code: 'EMPLOYER_NOT_OCMW',
+      severity: 'WARNING',
+      evening: '2024-02-05',
+      since: 'from 2024-02-05, has 0207204053',
+    },
+    records: [WEO, art60('E1', 'W1', '2024-02-05', null, { employer: SUCCESSOR })],
+    cure: [art60('E1', 'W1', '2024-02-05', null, { employer: OCMW, registered: '2024-02-05' })],
+  },
+  {
+    what: 'the increased allowance asked outside social economy',
+    ...{ code: 'INCREASED_WITHOUT_SOCIAL_ECONOMY', severity: 'WARNING', evening: '2024-02-05' },
+    since: 'from 2024-02-05',
+    records: [WEO, art60('E1', 'W1', '2024-02-05', null, { increased: true, socialEconomy: false })],
+    cure: [art60('E1', 'W1', '2024-02-05', null, { increased: true, registered: '2024-02-05' })],
+  },
+  {
+    what: 'an allowance above the wage cost',
+    ...{ code: 'ALLOWANCE_ABOVE_WAGE_COST', severity: 'WARNING', evening: '2025-02-10' },
+    since: 'For 2 months, from 2024-02 to 2024-03, the allowance is together 300.00 euro above',
+    records: [WEO, INCREASED, grants(12), wage('E1', '2024-02', 140000), wage('E1', '2024-03', 130000)],
+    cure: [
+      wage('E1', '2024-02', 150000, { registered: '2025-02-10' }),
+      wage('E1', '2024-03', 150000, { registered: '2025-02-10' }),
+    ],
+  },
   {
     what: 'overlapping agreements',
     ...{ code: 'WEO_OVERLAP', severity: 'ERROR', evening: '2024-07-01', since: 'since 2024-06-15', weoId: 'W2' },

@@ -65,6 +65,8 @@ export function weo(
 export interface Art60Options extends RecordOptions {
   readonly reference?: string | null;
   readonly increased?: boolean;
+  readonly socialEconomy?: boolean;
+  readonly employer?: string;
 }
 
 export function art60(
@@ -74,7 +76,7 @@ export function art60(
   end: string | null,
   options: Art60Options = {},
 ): string {
-  const { reference = 'NP-1', increased = false } = options;
+  const { reference = 'NP-1', increased = false, socialEconomy = increased, employer } = options;
   return insert('employment_version', {
     ...{
       employment_id: id,
@@ -83,7 +85,7 @@ export function art60(
       kind: 'ART60',
       nova_prima_ref: reference,
     },
-    ...{ social_economy: increased, increased_requested: increased },
+    ...{ social_economy: socialEconomy, increased_requested: increased, employer_id: employer },
     ...{ start_date: start, end_date: end, ...registered(start, options) },
   });
 }
@@ -192,6 +194,19 @@ export function frozen(weoId: string, weoEnd: string, on: string): string {
        evidence2, decision2)
      values (1, '${weoId}', '${on}', '${weoEnd}', 'POSITIVE', '', '', 'POSITIVE', '', '');`
   );
+}
+
+/** Gross wage cost of a month, `YYYY-MM`. */
+export function wage(employmentId: string, month: string, cents: number, options: RecordOptions = {}): string {
+  return insert('wage_version', {
+    ...{
+      wage_id: `${employmentId}-${month}`,
+      employment_id: employmentId,
+      month: `${month}-01`,
+      gross_wage_cents: cents,
+    },
+    ...registered(`${month}-28`, options),
+  });
 }
 
 /** A ledger entry; months count from year 0. */

@@ -63,7 +63,8 @@ create temporary table finding_job on commit drop as
 select
   employment_id, coalesce(client.client_id, present.person_id) as client_id, weo_id, kind, dimona_type, start_date,
   coalesce(end_date, 'infinity') as end_date, coalesce(social_economy, false) and coalesce(increased_requested, false) as asks_increased,
-  nova_prima_ref is not null as has_reference
+  nova_prima_ref is not null as has_reference, employer_id,
+  coalesce(increased_requested, false) and not coalesce(social_economy, false) as asks_without_social_economy
 from (
   select distinct on (employment_id) *
   from twe.employment_version
@@ -77,6 +78,7 @@ where not withdrawn;
 create temporary table finding_contract on commit drop as
 select
   job.employment_id, job.weo_id, job.client_id, job.start_date, job.end_date, job.asks_increased, job.has_reference,
+  job.employer_id, job.asks_without_social_economy,
   transition.brought_in, transition.brought_in or job.start_date >= agreement.start_date as counts
 from finding_job job
 join finding_agreement agreement using (weo_id)

@@ -127,6 +127,24 @@ export const ACTION_TEXT: Readonly<Record<string, ActionText>> = {
     'No Nova Prima reference',
     'Without a reference there is no allowance. Report the start in Nova Prima and register the reference.',
   ),
+  EMPLOYER_NOT_OCMW: told(
+    'De werkgever is niet het OCMW',
+    'Bij artikel 60 is het OCMW altijd de wettelijke werkgever. Verbeter de werkgever in de aangifte, of de WEO.',
+    'The employer is not the OCMW',
+    'Under article 60 the OCMW is always the legal employer. Correct the employer in the declaration, or the WEO.',
+  ),
+  INCREASED_WITHOUT_SOCIAL_ECONOMY: told(
+    'Verhoogde toelage gevraagd buiten de sociale economie',
+    'Zonder erkend initiatief van de sociale economie volgt enkel de gewone toelage. Registreer de erkenning, of trek de aanvraag in.',
+    'Increased allowance asked outside social economy',
+    'Without a recognised social economy initiative only the ordinary allowance follows. Register the recognition, or withdraw the request.',
+  ),
+  ALLOWANCE_ABOVE_WAGE_COST: told(
+    'De toelage ligt boven de loonkost',
+    'Kijk de loonkost en de toelage van deze maanden na: een toelage is niet hoger dan wat de tewerkstelling kost.',
+    'The allowance is above the wage cost',
+    'Check wage cost and allowance of these months: an allowance is not higher than what the employment costs.',
+  ),
   INCREASED_GRANTS_NEARLY_USED: told(
     'Verhoogde toelage bijna opgebruikt',
     'De verhoogde toelage wordt hoogstens 12 keer toegekend. Plan wat daarna komt.',

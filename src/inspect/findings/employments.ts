@@ -71,6 +71,30 @@ const noReference = look<FoundRow & { employment_id: string; start_date: string 
   }),
 );
 
+const foreignEmployer = look<FoundRow & { employment_id: string; start_date: string; employer_id: string }>(
+  'find_foreign_employers',
+  (row) => ({
+    severity: 'WARNING',
+    code: 'EMPLOYER_NOT_OCMW',
+    subject: row.employment_id,
+    message:
+      `Art. 60 contract ${row.employment_id}, from ${row.start_date}, has ${row.employer_id} as employer and not the OCMW, which ` +
+      'is the legal employer of art. 60: correct the employer in the declaration, or the agreement.',
+  }),
+);
+
+const noSocialEconomy = look<FoundRow & { employment_id: string; start_date: string }>(
+  'find_increased_without_social_economy',
+  (row) => ({
+    severity: 'WARNING',
+    code: 'INCREASED_WITHOUT_SOCIAL_ECONOMY',
+    subject: row.employment_id,
+    message:
+      `Art. 60 contract ${row.employment_id}, from ${row.start_date}, asks the increased allowance and is in no recognised social ` +
+      'economy initiative (R-I-1): it gets the ordinary allowance. Register the recognition, or withdraw the request.',
+  }),
+);
+
 interface CategoryRow extends FoundRow {
   readonly months: number;
   readonly first_last_day: string;
@@ -115,6 +139,8 @@ export const EMPLOYMENT_LOOKS: readonly Look[] = [
   beforeAgreement,
   otherClient,
   noReference,
+  foreignEmployer,
+  noSocialEconomy,
   categoryNotChanged,
   noCategory00,
   unusualCategory,

@@ -173,4 +173,32 @@ const grants = look<FoundRow & { grants: number; last_month: number }>('find_use
   };
 });
 
-export const MONEY_LOOKS: readonly Look[] = [unmatched, changed, returned, openClaim, doubled, noIban, budget, grants];
+interface AboveWageRow extends FoundRow {
+  readonly months: number;
+  readonly first_month: number;
+  readonly last_month: number;
+  readonly cents: number;
+}
+
+const aboveWage = look<AboveWageRow>('find_allowances_above_wage', ({ months, first_month, last_month, cents }) => ({
+  severity: 'WARNING',
+  code: 'ALLOWANCE_ABOVE_WAGE_COST',
+  subject: String(months),
+  message:
+    (months === 1
+      ? `For ${formatMonth(first_month)} the allowance is`
+      : `For ${months} months, from ${formatMonth(first_month)} to ${formatMonth(last_month)}, the allowance is together`) +
+    ` ${formatEuro(cents)} euro above the gross wage cost that was supplied (R-INSP-2): check wage cost and amounts.`,
+}));
+
+export const MONEY_LOOKS: readonly Look[] = [
+  unmatched,
+  changed,
+  returned,
+  openClaim,
+  doubled,
+  noIban,
+  budget,
+  grants,
+  aboveWage,
+];
