@@ -3,7 +3,7 @@ import type { Day } from '../../calendar.js';
 import type { ReconcileSettings } from '../../config.js';
 import type { Database } from '../../db/database.js';
 import type { LedgerMap } from '../../law/keys.js';
-import { lastNight } from '../explain/known.js';
+import { nightKnown } from '../explain/known.js';
 import { lawOfNight, type LawInForce } from '../explain/law-of-night.js';
 import type { Account } from './account/account.js';
 import { controlTable, type ControlRow } from './control-table.js';
@@ -45,7 +45,7 @@ export async function reconcile(
   const { night, known, law } = await database.transaction(async (session) => {
     // One picture: a night that ends meanwhile must not mix in.
     await session.client.query('set transaction isolation level repeatable read');
-    const last = await lastNight(session);
+    const last = await nightKnown(session, undefined);
     const ofNight = lawOfNight(last, inForce);
     return { night: last, law: ofNight.law, known: await loadYear(session, ocmwId, year, last, settings.year) };
   });

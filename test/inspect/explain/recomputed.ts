@@ -53,7 +53,7 @@ const RESULTS: Readonly<Record<string, number>> = { M1: 30_000, M2: 60_000 };
 
 const lastDayOf = (month: string): string => {
   const [year, number] = month.split('-').map(Number);
-  return new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10);
 };
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

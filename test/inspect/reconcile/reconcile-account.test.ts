@@ -1,6 +1,6 @@
 /** Accounts of the largest OCMW of the fixtures, without errors and with errors that are known. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lastNight } from '../../../src/inspect/explain/known.js';
+import { nightKnown } from '../../../src/inspect/explain/known.js';
 import { loadYear, type KnownOfYear } from '../../../src/inspect/reconcile/load.js';
 import { reconcileAccount } from '../../../src/inspect/reconcile/match/reconcile-account.js';
 import type { Booking, Reconciliation } from '../../../src/inspect/reconcile/model.js';
@@ -19,7 +19,7 @@ let novaPrima: Map<string, string>;
 beforeAll(async () => {
   test = await createFixturesDatabase();
   known = await test.database.transaction(async (session) =>
-    loadYear(session, ANTWERPEN, YEAR, await lastNight(session), 'PAID'),
+    loadYear(session, ANTWERPEN, YEAR, await nightKnown(session, undefined), 'PAID'),
   );
   novaPrima = new Map(
     known.beneficiaries.flatMap(({ weoId, contracts }) =>

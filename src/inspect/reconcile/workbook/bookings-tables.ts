@@ -70,7 +70,7 @@ function placeOf({ line, bookedOn, account, field }: Booking): CellValue[] {
   return [line, bookedOn, account ?? '', field ?? ''];
 }
 
-function saidBy({ reference, text }: Booking): CellValue[] {
+function saidBy({ reference, text }: Booking): string[] {
   return [shownText(reference), shownText(text)];
 }
 
