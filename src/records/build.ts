@@ -62,8 +62,31 @@ async function build(session: Session, known: KnownUntil, carried: CarriedHistor
     ...scope,
     ...days,
   });
+  const few = await isFew(session, wanted ? 'wanted_weo' : 'twe.weo_version');
   // Sorting and hashing a million versions in memory; returned to the default with the transaction.
-  await session.client.query(`set local work_mem = '256MB'; ${statements}`);
+  await session.client.query(`set local work_mem = '256MB'; ${few ? asOneStatement(statements) : statements}`);
+}
+
+/** Up to so many WEOs the server finds its way without statistics of what comes in between. */
+const FEW = 500;
+
+async function isFew(session: Session, weos: 'wanted_weo' | 'twe.weo_version'): Promise<boolean> {
+  const [row] = await session.rows<{ few: boolean }>(
+    `select count(*) <= ${FEW} as few from (select from ${weos} limit ${FEW + 1}) found`,
+  );
+  return row!.few;
+}
+
+/**
+ * The statements of build_facts as one, each table in between a part of it: fifteen tables that are made, looked at and
+ * dropped take longer than what a few trajectories need.
+ */
+function asOneStatement(statements: string): string {
+  const tables = [...statements.matchAll(/^create temporary table (\w+) on commit drop as\n([^;]*);/gm)];
+  const parts = tables.slice(0, -1).map(([, name, select]) => `${name!} as materialized (\n${select!}\n)`);
+  const [, last, select] = tables.at(-1)!;
+  return `drop table if exists ${last!};
+    create temporary table ${last!} on commit drop as with ${parts.join(',\n')}\n${select!}`;
 }
 
 export interface RefreshCounts {
