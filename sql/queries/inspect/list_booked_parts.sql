@@ -14,7 +14,8 @@ known_payment as (
   where payment_id in (
       select p.payment_id
       from twe.payment_version p
-      where p.reference is not null and p.ocmw_id in (select ocmw_id from part)
+      -- By index: an opening balance has a row for each line of each trajectory, and names it.
+      where (p.weo_id is null or p.weo_id = $1) and p.reference is not null and p.ocmw_id in (select ocmw_id from part)
     )
     and registered_on <= $2 and counted_on <= $2
   order by payment_id, registered_at desc, delivery_id desc, line desc

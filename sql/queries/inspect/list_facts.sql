@@ -15,9 +15,10 @@ select
       -- A batch may be booked by a night after its run day.
       and coalesce(booked.business_date, b.run_day) <= $1
       and not exists (
-        select from twe.released_part r
+        -- By the lines of the WEO: a batch has as many as there are trajectories.
+        select from twe.batch_hold h
         join twe.batch_line l using (batch_no, ocmw_id)
-        where r.batch_no = z.batch_no and l.weo_id = z.weo_id and r.released_on <= $1
+        where h.batch_no = z.batch_no and l.weo_id = z.weo_id and h.held_on <= $1
       )
       and not exists (
         select from twe.batch_decision d

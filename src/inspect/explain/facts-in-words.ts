@@ -170,11 +170,11 @@ export function categoryFact(facts: TrajectoryFacts, month: CountedMonth, law: L
   };
 }
 
+const NOTHING: Text = { nl: '', en: '' };
+
 function policyOfCategory(facts: TrajectoryFacts, month: CountedMonth, law: Law, right: boolean): Text {
   if (!right) {
-    if (law.categoryPolicy !== 'WARN_ONLY') {
-      return told(({ t }) => t('; 90 or 93 is asked', '; 90 of 93 is vereist'));
-    }
+    if (law.categoryPolicy !== 'WARN_ONLY') return NOTHING;
     return told(({ t }) =>
       t(
         '; it is not 90 or 93 but category.policy = WARN_ONLY',
@@ -182,7 +182,7 @@ function policyOfCategory(facts: TrajectoryFacts, month: CountedMonth, law: Law,
       ),
     );
   }
-  if (law.categoryPolicy !== 'FORFEIT') return { nl: '', en: '' };
+  if (law.categoryPolicy !== 'FORFEIT') return NOTHING;
   const then = categoryAsKnown(facts.categoryVersions, month.lastDay, knowledgeOfQuarterOf(month.month, law));
   return told(({ t }) =>
     t(

@@ -51,6 +51,12 @@ const OPEN = '9999-12-31';
 /** What the fixtures are settled with where nothing is due, so that no amount stands beside it. */
 const RESULTS: Readonly<Record<string, number>> = { M1: 30_000, M2: 60_000 };
 
+/** `amount.INC` of the fixtures. */
+const INCREASED = 150_000;
+
+/** Half a cent up. */
+const rounded = (cents: number): number => Math.floor(cents + 0.5 + 1e-9);
+
 const lastDayOf = (month: string): string => {
   const [year, number] = month.split('-').map(Number);
   return new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10);
@@ -197,27 +203,24 @@ class Recomputation {
         requested && start <= last && `${month}-01` <= end && this.json.agreement.start <= last,
     );
     return running.reduce((sum, contract) => {
-      const granted = contract.asksIncreased && this.isGranted(month);
-      if (granted !== (line.component === 'INC')) return sum;
       const own = contract.start > this.json.agreement.start ? contract.start : this.json.agreement.start;
       const from = own > `${month}-01` ? own : `${month}-01`;
       const until = contract.end < last ? contract.end : last;
       const part = daysBetween(from, until) / daysBetween(`${month}-01`, last);
-      return sum + Math.floor((line.amount?.cents ?? Number.NaN) * part + 0.5 + 1e-9);
+      const granted = contract.asksIncreased && this.isGranted(month, rounded(INCREASED * part));
+      if (granted !== (line.component === 'INC')) return sum;
+      return sum + rounded((line.amount?.cents ?? Number.NaN) * part);
     }, 0);
   }
 
   /** Twelve grants, and what the explanation says was left of the budget of the OCMW. */
-  private isGranted(month: string): boolean {
+  private isGranted(month: string, wanted: number): boolean {
     const line = this.json.lines.find((each) => each.component === 'INC' && each.month === month)!;
     const before = this.json.lines.filter(
       (each) => each.component === 'INC' && each.month < month && each.dueCents > 0,
     ).length;
     const left = /left (-?\d+)\.(\d\d)/.exec(line.tests.find(({ rule }) => rule === 'R-I-5')?.fact.en ?? '');
-    const fits = left === null || Number(left[1]) * 100 + Number(left[2]) >= (line.amount?.cents ?? INCREASED);
+    const fits = left === null || Number(left[1]) * 100 + Number(left[2]) >= wanted;
     return before < 12 && fits;
   }
 }
-
-/** `amount.INC` of the fixtures. */
-const INCREASED = 150_000;

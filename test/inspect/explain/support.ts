@@ -1,6 +1,7 @@
 /** What the tests of explanations share. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { Database } from '../../../src/db/database.js';
 import { packageRoot } from '../../../src/db/package-root.js';
@@ -49,6 +50,17 @@ export async function explainAs(
   } catch (error) {
     throw new Error(`${weoId}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Folder of texts that were read and mended. */
+export const GOLDEN = join(packageRoot, 'test', 'golden');
+
+/** The text must be the one that was read; `TWE_GOLDEN=1` writes it again. */
+export function matchGolden(name: string, lines: readonly string[]): void {
+  const file = join(GOLDEN, `explain-${name}.txt`);
+  const text = `${lines.join('\n')}\n`;
+  if (process.env['TWE_GOLDEN']) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, 'utf8'));
 }
 
 /** The widest page: that of the golden texts. */

@@ -39,7 +39,9 @@ const RULES_OF_DATES = ['R-MEAS-1', 'R-MEAS-2'];
 /** The job that a positive result rests on, or else the decision. */
 function evidenceOf(tests: readonly ExplainedTest[]): ExplainedTest | undefined {
   const deciding = tests.filter(({ rule }) => rule.startsWith('R-MEAS-') && !RULES_OF_DATES.includes(rule));
-  return deciding.find(({ records }) => records.some((each) => each.startsWith('employment/'))) ?? deciding.at(-1);
+  const job = deciding.find(({ records }) => records.some((each) => each.startsWith('employment/')));
+  // Without a job somebody decided; that a final settlement froze it says less.
+  return job ?? deciding.findLast(({ rule }) => rule === 'R-MEAS-18') ?? deciding.at(-1);
 }
 
 function follows(before: ExplainedLine, line: ExplainedLine): boolean {
