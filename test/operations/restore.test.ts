@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectTo } from '../../src/db/database.js';
+import { packageRoot } from '../../src/db/package-root.js';
 import { callTwe } from '../night/called-twe.js';
 import { digests } from '../night/documents.js';
 import { art60, category, changed, ocmw, weo, writeFeed } from '../night/feed.js';
@@ -41,7 +42,7 @@ interface After {
 }
 
 describe.skipIf(!hasSecondServer)('the page for operators', () => {
-  const [makeDatabase, makeSchema, giveRights] = commandsOf('Database') as [string[], string[], string[]];
+  const [makeDatabase, makeTables] = commandsOf('Database') as [string[], string[]];
   const [backUp] = commandsOf('Backup') as [string[]];
   const [restore] = commandsOf('Restore') as [string[]];
 
@@ -56,13 +57,17 @@ describe.skipIf(!hasSecondServer)('the page for operators', () => {
     TWE_HOME: path('home'),
     TWE_LOG_LEVEL: 'silent',
     BACKUP: path('backup'),
+    TWE: packageRoot,
+    ADMIN_URL: server.urlOf('twe_admin'),
   });
 
   /** What an operator does in a shell, in the folder of the configuration. */
   async function typed(lines: readonly string[], server: SecondServer): Promise<void> {
     for (const line of lines) {
       const env = environment(server, 'twe');
-      if (line.startsWith('twe ')) expect(await twe(server, 'twe', ...line.slice('twe '.length).split(' '))).toBe('');
+      const [, asAdmin, command] = /^(DATABASE_URL="\$ADMIN_URL" )?twe (.*)$/.exec(line) ?? [];
+      const role = asAdmin === undefined ? 'twe' : 'twe_admin';
+      if (command !== undefined) expect(await twe(server, role, ...command.split(' '))).toBe('');
       else execFileSync('sh', ['-ec', line], { cwd: path('etc'), stdio: 'pipe', env: { ...server.adminEnv, ...env } });
     }
   }
@@ -78,7 +83,7 @@ describe.skipIf(!hasSecondServer)('the page for operators', () => {
   }
 
   async function after(server: SecondServer): Promise<After> {
-    const database = connectTo(server.urlOf('twe'));
+    const database = connectTo(server.urlOf('twe_admin'));
     const kept = await everythingKept(database).finally(() => database.close());
     return { kept, documents: digests(path('home')) };
   }
@@ -103,7 +108,7 @@ describe.skipIf(!hasSecondServer)('the page for operators', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${LAST_NIGHT}T20:00:00Z`) });
     servers = startServers(LONG ? 3 : 2);
     const [first] = servers as [SecondServer];
-    await typed([...makeDatabase, ...makeSchema, ...giveRights], first);
+    await typed([...makeDatabase, ...makeTables], first);
     expect(await twe(first, 'twe', 'run', 'nightly', '--date', NIGHT_OF_BACKUP)).toBe('');
     await typed(backUp, first);
 
@@ -122,8 +127,8 @@ describe.skipIf(!hasSecondServer)('the page for operators', () => {
     const [first] = servers as [SecondServer];
     const denied = /exit 2: .*does not give this user the rights/;
     expect(await twe(first, 'finance_2', 'run', 'nightly')).toMatch(denied);
-    expect(await twe(first, 'twe_reader', 'run', 'nightly')).toMatch(denied);
-    for (const command of ['status', 'verify', 'batches']) expect(await twe(first, 'twe_reader', command)).toBe('');
+    expect(await twe(first, 'inspector_1', 'run', 'nightly')).toMatch(denied);
+    for (const command of ['status', 'verify', 'batches']) expect(await twe(first, 'inspector_1', command)).toBe('');
     expect(await after(first)).toEqual(undisturbed);
   });
 
