@@ -20,3 +20,38 @@ export async function recordFiles(session: Session, runId: string, { path, files
     ],
   );
 }
+
+/** What a run keeps of itself, to be compared when it is computed again. */
+export interface Receipt {
+  /** sha256 over names and digests of the deliveries taken in up to its date; null for a run that did not come so far. */
+  readonly inputDigest: string | null;
+  readonly lawDigest: string;
+  readonly programVersion: string;
+  /** Head over all chains when it had done its work. */
+  readonly head: string | null;
+  /** What it published last. */
+  readonly files: readonly {
+    readonly folder: string;
+    readonly name: string;
+    readonly rows: number;
+    readonly totalCents: number;
+    readonly sha256: string;
+  }[];
+}
+
+/** The receipt of a run; undefined when there is no such run. */
+export async function readReceipt(session: Session, runId: string): Promise<Receipt | undefined> {
+  const [run] = await session.rows<Omit<Receipt, 'files'>>(
+    `select input_digest as "inputDigest", law_digest as "lawDigest", program_version as "programVersion", digest as head
+     from twe.run left join twe.chain_head using (run_id)
+     where run_id = $1`,
+    [runId],
+  );
+  if (run === undefined) return undefined;
+  const files = await session.rows<Receipt['files'][number]>(
+    `select folder, name, row_count as rows, total_cents as "totalCents", sha256
+     from twe.exported_file where run_id = $1 order by folder, name`,
+    [runId],
+  );
+  return { ...run, files };
+}

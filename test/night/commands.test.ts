@@ -1,5 +1,14 @@
 /** What the commands do and print before, during and after a night; they go on from each other. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,6 +45,15 @@ afterAll(async () => {
 
 function writeJson(name: string, value: unknown): void {
   writeFileSync(join(folder, name), JSON.stringify(value));
+}
+
+function readManifest(job: string) {
+  return JSON.parse(readFileSync(join(folder, 'out', RUN_DAY, job, 'manifest.json'), 'utf8')) as {
+    input_digest: string;
+    law_digest: string;
+    chain: { run_id: string; head: string };
+    files: { name: string; sha256: string }[];
+  };
 }
 
 const twe = (...args: string[]) => callTwe(args, { cwd: folder, env: { DATABASE_URL: test.url } });
@@ -153,7 +171,43 @@ describe('after a night', () => {
 
   it('holds every check, silently', async () => {
     expect(await twe('verify')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
-    expect(JSON.parse((await twe('verify', '--json')).stdout)).toEqual({ version: 1, broken: [] });
+    const { version, broken, chain } = JSON.parse((await twe('verify', '--json')).stdout) as Record<string, object>;
+    expect([version, broken]).toEqual([1, []]);
+    expect(chain).toMatchObject({ heads: 1, manifests: 0, faults: [] });
+  });
+
+  it('leaves a receipt: what went in, and the head and the files that came out', async () => {
+    const { receipt } = JSON.parse((await twe('run-log', '2024-04-15/nightly', '--json')).stdout) as {
+      receipt: Record<string, unknown>;
+    };
+    const published = readManifest('nightly');
+    expect(receipt).toMatchObject({
+      ...{ inputDigest: published.input_digest, lawDigest: published.law_digest, head: published.chain.head },
+    });
+    expect(published.chain.run_id).toBe('2024-04-15/nightly');
+    expect(readManifest('quarterly-payment').chain).toEqual(published.chain);
+    const files = (receipt['files'] as { folder: string; name: string; sha256: string }[])
+      .filter(({ folder: of }) => of === '2024-04-15/nightly')
+      .map(({ name, sha256 }) => [name, sha256]);
+    expect(files.sort()).toEqual(published.files.map(({ name, sha256 }) => [name, sha256]).sort());
+  });
+
+  it('agrees with its documents, and says which night of others it does not know', async () => {
+    const full = JSON.parse((await twe('verify', '--full', '--json')).stdout) as Record<string, object>;
+    expect(full['chain']).toMatchObject({ manifests: 2, faults: [] });
+
+    const other = { ...readManifest('nightly'), chain: { run_id: '2024-04-15/nightly', head: 'f'.repeat(64) } };
+    mkdirSync(join(folder, 'other', RUN_DAY, 'nightly'), { recursive: true });
+    writeJson(join('other', RUN_DAY, 'nightly', 'manifest.json'), other);
+    const { exitCode, stderr } = await twe('verify', '--manifests', 'other');
+    expect([exitCode, stderr]).toEqual([
+      4,
+      expect.stringMatching(
+        /^1 check does not hold: the_chains_are_as_they_were_sealed \(.+names head f{12} for run 2024-04-15\/nightly, the database has [0-9a-f]{12}\)/,
+      ),
+    ]);
+    const missing = await twe('verify', '--manifests', 'nowhere');
+    expect([missing.exitCode, missing.stderr]).toEqual([2, expect.stringContaining('The manifests in nowhere cannot')]);
   });
 
   it('lists its batch', async () => {
