@@ -31,6 +31,7 @@ export function matchAmounts(matching: Matching): void {
 export function agrees(matching: Matching, booking: Booking, { kind, parts }: Expected): boolean {
   const { weoId, component, month, isAllowance } = matching.cluesOf(booking);
   if (isAllowance && kind !== 'ALLOWANCE') return false;
+  if (weoId === undefined && component === undefined && month === undefined) return true;
   return parts.some(
     (part) =>
       part.weoId === (weoId ?? part.weoId) &&

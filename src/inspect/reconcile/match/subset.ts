@@ -12,10 +12,10 @@ export interface SearchBudget {
 }
 
 /** Of one search; a run has some dozens of them at most before its own budget ends. */
-const MOST_STEPS_OF_SEARCH = 500_000;
+const MOST_STEPS_OF_SEARCH = 250_000;
 
-/** Enough for forty searches that find nothing: some seconds at most. */
-export function searchBudget(stepsLeft = 20_000_000): SearchBudget {
+/** Enough for twenty searches that find nothing: some seconds at most. */
+export function searchBudget(stepsLeft = 5_000_000): SearchBudget {
   return { stepsLeft, ended: false };
 }
 
