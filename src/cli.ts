@@ -208,7 +208,10 @@ function program(): Command {
     )
     .requiredOption('--ocmw <id>', 'enterprise number of the OCMW')
     .requiredOption('--year <year>', 'year of bookkeeping, YYYY')
-    .requiredOption('--account <file>', 'export of its account, CSV or .xlsx, as reconcile.account says')
+    .requiredOption(
+      '--account <file>',
+      'its account: CSV or .xlsx as reconcile.account says, or a bank statement (camt.053)',
+    )
     .option('--out <folder>', 'where the workbook goes (default: out of the configuration)')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')

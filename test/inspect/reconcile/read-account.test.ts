@@ -174,3 +174,44 @@ describe('an account as a workbook', () => {
     expect([exitCode, message]).toEqual([EXIT.refused, expect.stringContaining('(it has "Blad1", "Blad2")')]);
   });
 });
+
+describe('a bank statement', () => {
+  const entry = (amount: string, direction: string, details: string, status = 'BOOK') =>
+    `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>${status}</Cd></Sts>` +
+    `<BookgDt><Dt>2024-04-16</Dt></BookgDt><NtryDtls>${details}</NtryDtls></Ntry>`;
+  const payment = (amount: string, reference: string) =>
+    `<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">${amount}</Amt></TxAmt></AmtDtls><RmtInf><Strd><CdtrRefInf><Ref>${reference}</Ref>` +
+    '</CdtrRefInf></Strd></RmtInf></TxDtls>';
+  const statement = (count: number, ...entries: string[]) =>
+    '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>' +
+    `<TxsSummry><TtlNtries><NbOfNtries>${count}</NbOfNtries></TtlNtries></TxsSummry>${entries.join('')}</Stmt></BkToCstmrStmt></Document>`;
+
+  it('gives its booked entries, those that were put together each on its own', async () => {
+    const text = '<TxDtls><RmtInf><Ustrd>Toelage &amp; co</Ustrd></RmtInf></TxDtls>';
+    const entries = [
+      entry('2000.00', 'CRDT', payment('1500.00', '202400002057') + payment('500.00', '010806817183')),
+      entry('12.50', 'DBIT', text),
+      entry('1.00', 'CRDT', '', 'PDNG'),
+    ];
+    const read = await readAccount(file('statement.xml', statement(3, ...entries)), PLAIN_ACCOUNT);
+    expect(read.isStatement).toBe(true);
+    expect(
+      read.bookings.map(({ line, cents, account, reference, text }) => [line, cents, account, reference, text]),
+    ).toEqual([
+      [1, 150000, undefined, '202400002057', ''],
+      [1, 50000, undefined, '010806817183', ''],
+      [2, -1250, undefined, '', 'Toelage & co'],
+    ]);
+  });
+
+  it.each([
+    ['other XML', '<?xml version="1.0"?><Document/>', 'is XML and no camt.053'],
+    ['one that is cut off', statement(1, entry('1.00', 'CRDT', '')).slice(0, -20), 'is cut off'],
+    ['one that lacks entries', statement(2, entry('1.00', 'CRDT', '')), 'holds 1 entries and says that there are 2'],
+    ['an amount that is none', statement(1, entry('1,00', 'CRDT', '')), 'entry 1, Amt: is not an amount in euro'],
+    ['a direction that is none', statement(1, entry('1.00', 'UP', '')), 'entry 1, Amt: is not an amount in euro'],
+  ])('is refused when it is %s', async (name, content, says) => {
+    const [exitCode, message] = await refusalOf(file(`${name}.xml`, content));
+    expect([exitCode, message]).toEqual([EXIT.refused, expect.stringContaining(says)]);
+  });
+});

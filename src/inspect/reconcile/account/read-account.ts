@@ -1,9 +1,10 @@
-/** Reads the export of an account: CSV or a workbook, known by what the file holds, not by its name. */
+/** Reads the export of an account: CSV, a workbook or a bank statement, known by what the file holds, not by its name. */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { AccountMapping } from '../../../config/account-mapping.js';
 import { EXIT, Failure } from '../../../errors.js';
 import { AccountFaults, refused, type Account } from './account.js';
+import { looksLikeXml, readStatement } from './camt.js';
 import { readCsvAccount } from './csv.js';
 import { readWorkbookAccount } from './xlsx.js';
 
@@ -26,14 +27,17 @@ export async function readAccount(path: string, mapping: AccountMapping): Promis
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const faults = new AccountFaults();
-  const bookings = bytes.subarray(0, ZIP.length).equals(ZIP)
-    ? await readWorkbookAccount(path, bytes, mapping, faults)
-    : await readCsvAccount(path, sha256, mapping, faults);
+  const isStatement = looksLikeXml(bytes.toString('utf8', 0, 200));
+  const bookings = isStatement
+    ? readStatement(path, bytes, faults)
+    : bytes.subarray(0, ZIP.length).equals(ZIP)
+      ? await readWorkbookAccount(path, bytes, mapping, faults)
+      : await readCsvAccount(path, sha256, mapping, faults);
   faults.refuse(path);
   if (bookings.length === 0) {
     throw refused(path, 'has a header and no lines', 'Export the account again, for the year that is asked.');
   }
-  return { bookings, isStatement: false, sha256 };
+  return { bookings, isStatement, sha256 };
 }
 
 async function bytesOf(path: string): Promise<Buffer> {
