@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatDay } from '../../../src/calendar.js';
-import { lastNight } from '../../../src/inspect/explain/known.js';
+import { nightKnown } from '../../../src/inspect/explain/known.js';
 import { loadYear } from '../../../src/inspect/reconcile/load.js';
 import { formatEuro } from '../../../src/money.js';
 import { callTwe } from '../../night/called-twe.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   test = await createFixturesDatabase();
   cwd = mkdtempSync(join(tmpdir(), 'twe-reconcile-'));
   const known = await test.database.transaction(async (session) =>
-    loadYear(session, OCMW, 2024, await lastNight(session), 'PAID'),
+    loadYear(session, OCMW, 2024, await nightKnown(session, undefined), 'PAID'),
   );
   const references = known.beneficiaries.flatMap(({ weoId, contracts }) =>
     contracts.flatMap(({ novaPrimaReference: reference }) =>
