@@ -113,6 +113,7 @@ begin
   grant insert, update on twe.trajectory_facts, twe.ledger_state to twe_calculator;
   grant insert on twe.ledger_entry, twe.measurement_version, twe.measurement_freeze, twe.batch, twe.batch_line,
     twe.batch_left_out, twe.batch_part, twe.batch_claim, twe.batch_document to twe_calculator;
+  grant insert, delete on twe.statement_batch to twe_calculator;
   execute format('grant usage on sequence %s to twe_calculator', pg_get_serial_sequence('twe.batch', 'batch_no'));
   grant execute on function twe.append_link, twe.link_batch, twe.append_head to twe_calculator;
 

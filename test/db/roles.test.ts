@@ -226,6 +226,20 @@ describe('what the server refuses', () => {
 });
 
 describe('roles.sql', () => {
+  it('lets somebody write every table but those that only the program itself or an upgrade fills', async () => {
+    const written = ['loader', 'calculator', 'approver', 'identity'].map(
+      (name) => `has_any_column_privilege('twe_${name}', oid, 'insert')`,
+    );
+    const rows = await test.database.rows<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace = 'twe'::regnamespace and relkind = 'r' and not (${written.join(' or ')})
+       order by 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([
+      ...['chain_head', 'chain_link', 'chain_start', 'knex_migrations', 'knex_migrations_lock', 'lease'],
+    ]);
+  });
+
   it('changes nothing when it is applied again, and takes back what was granted besides', async () => {
     const rights = () =>
       test.database.rows(
