@@ -1,6 +1,12 @@
 -- Why: measurement 1 falls on the day after the end (R-LC-10), measurement 2 later; when the end moves, or the agreement is
 -- opened again or withdrawn, they are voided (rulebook 4.3).
-with accrued as (
+with
+-- night: touched as materialized (
+-- night:   select weo_id from twe.measurement_version where version_no > :after_version
+-- night:   union
+-- night:   select weo_id from twe.weo_version where greatest(registered_on, counted_on) > :since
+-- night: ),
+accrued as (
   select max(r.business_date) as evening
   from twe.run r
   join twe.run_step s using (run_id)
@@ -9,6 +15,7 @@ with accrued as (
 latest as (
   select distinct on (weo_id, measurement) weo_id, measurement, measured_on, voided
   from twe.measurement_version
+  -- night: where weo_id in (select weo_id from touched)
   order by weo_id, measurement, version_no desc
 ),
 measured as (
@@ -23,6 +30,7 @@ agreement as (
   select distinct on (weo_id) weo_id, case when not withdrawn then end_date end as end_date
   from twe.weo_version
   where greatest(registered_on, counted_on) <= (select evening from accrued)
+    -- night: and weo_id in (select weo_id from touched)
   order by weo_id, registered_at desc, delivery_id desc, line desc
 )
 select weo_id, agreement.end_date, measured.first_on, measured.second_on

@@ -2,6 +2,7 @@
 select f.ocmw_id, f.weo_id
 from twe.trajectory_facts f
 where not exists (select from twe.ledger_state s where s.weo_id = f.weo_id)
+  -- night: and f.weo_id in (select weo_id from twe.weo_version where greatest(registered_on, counted_on) > :since)
   and exists (
     select from twe.weo_version v
     where v.weo_id = f.weo_id

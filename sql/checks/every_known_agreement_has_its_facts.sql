@@ -9,8 +9,13 @@ with known as (
     join twe.run_step s using (run_id)
     where s.step = 'facts'
   )
+    -- night: and greatest(registered_on, counted_on) > :since
 )
 select coalesce(known.weo_id, f.weo_id) as weo_id, f.weo_id is not null as has_facts
 from known
-full join twe.trajectory_facts f on f.weo_id = known.weo_id
+full join (
+  select weo_id
+  from twe.trajectory_facts
+  -- night: where weo_id in (select weo_id from twe.weo_version where greatest(registered_on, counted_on) > :since)
+) f on f.weo_id = known.weo_id
 where known.weo_id is null or f.weo_id is null

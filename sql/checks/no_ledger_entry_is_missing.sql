@@ -2,4 +2,8 @@
 -- was removed by hand.
 select count(*) as entries, max(entry_no) as last_entry_no
 from twe.ledger_entry
-having count(*) <> coalesce(max(entry_no), 0)
+-- night: where entry_no > :after_entry
+having count(*) <> coalesce(
+  max(entry_no)
+  -- night: - :after_entry
+  , 0)

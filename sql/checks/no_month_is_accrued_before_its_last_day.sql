@@ -4,6 +4,7 @@ with posted as (
     run_no, max(last_month) filter (where component not in (4, 5)) as last_full_month,
     max(last_month) filter (where component in (4, 5)) as last_result_month
   from twe.ledger_entry
+  -- night: where entry_no > :after_entry
   group by run_no
 ),
 allowed as (
