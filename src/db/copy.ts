@@ -189,3 +189,11 @@ export async function copyOutCsv(session: Session, select: string, sink: Writabl
 function withoutSemicolon(select: string): string {
   return select.trim().replace(/;$/, '');
 }
+
+/** The rows of a query into a table of another database. Returns their number. */
+export async function copyAcross(from: Session, select: string, to: Session, target: string): Promise<number> {
+  const out = from.client.query(copyTo(`copy (${withoutSemicolon(select)}) to stdout`));
+  const into = to.client.query(copyFrom(`copy ${target} from stdin`));
+  await pipeline(out, into);
+  return into.rowCount;
+}
