@@ -1,8 +1,10 @@
 /** Rows that were set aside for a reference only: they come back when it is delivered, wherever that is. */
+import type { Session } from '../db/database.js';
 import { sql } from '../db/sql.js';
 import type { RecordContract } from './contracts.js';
 import { unknownReference, waitingAdvice } from './references.js';
 import { rowMessage } from './rows.js';
+import { statementsOf } from './statements.js';
 import type { OpenDelivery, Workspace } from './workspace.js';
 
 /**
@@ -19,7 +21,7 @@ export async function bringBack(
   if (findReturning === undefined || !brought || workspace.open(contract).waiting === 0) return 0;
   const found = await workspace.run(findReturning, [contract.file]);
   if (found > 0) await returnRows(workspace, contract, delivery, found);
-  await restateWaiting(workspace, contract);
+  await restateWaiting(workspace.session, contract);
   return found;
 }
 
@@ -40,11 +42,11 @@ export async function returnRows(
   delivery.gained.add(contract.name);
 }
 
-/** A row that names two unknown records reports the first; when that one came, the second. */
-async function restateWaiting(workspace: Workspace, contract: RecordContract): Promise<void> {
-  const { findMoved } = workspace.statements(contract);
+/** A row that names two unknown records reports the first that is not known; when that one came, the second. */
+export async function restateWaiting(session: Session, contract: RecordContract): Promise<void> {
+  const { findMoved } = statementsOf(contract);
   if (findMoved === undefined) return;
-  const moved = await workspace.session.rows<{ deliveryId: number; line: number; at: number; value: string }>(
+  const moved = await session.rows<{ deliveryId: number; line: number; at: number; value: string }>(
     findMoved,
     [contract.file],
   );
@@ -55,7 +57,7 @@ async function restateWaiting(workspace: Workspace, contract: RecordContract): P
     const message = rowMessage(contract.file, line, column.name, fault.text, waitingAdvice(column));
     return { column: column.name, code: fault.code, message };
   });
-  await workspace.run(sql('feeds/move_waiting'), [
+  await session.rows(sql('feeds/move_waiting'), [
     contract.file,
     moved.map((row) => row.deliveryId),
     moved.map((row) => row.line),

@@ -14,3 +14,8 @@ export function carriedBy(law: Law): CarriedHistory {
 export function carriedNumber({ categoryVersions, jobVersions }: CarriedHistory): number {
   return Number(categoryVersions) + 2 * Number(jobVersions);
 }
+
+/** The histories that such a number stands for. */
+export function carriedOf(number: number): CarriedHistory {
+  return { categoryVersions: (number & 1) === 1, jobVersions: (number & 2) === 2 };
+}

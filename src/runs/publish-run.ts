@@ -3,6 +3,7 @@ import { day, formatDay, type Day } from '../calendar.js';
 import { listAlteredDocuments } from '../exports/batch-documents.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import { publishAnswers } from '../exports/sender-answer.js';
+import type { Settings } from '../config.js';
 import type { Session } from '../db/database.js';
 import { headOf } from '../ledger/chain/seal.js';
 import { exportRun } from '../exports/export-run.js';
@@ -15,22 +16,39 @@ import { BATCH_COLUMNS, inputDigest, publishBatch, type BookedBatch } from './pu
 import { recordFiles } from './receipt.js';
 import { refuseWhenStopped } from './stop.js';
 
+/** What publishing needs to know of a run. */
+export type PublishedRun = Pick<
+  RunContext,
+  'database' | 'today' | 'runId' | 'runNo' | 'job' | 'documents' | 'lang' | 'previousAccrual' | 'stop'
+> & { readonly config: Settings };
+
 /**
  * Publishes `<out>/<date>/nightly/` and a folder for each batch that the run booked, under the batch's own day and job.
  * A batch job that is repeated publishes the batch of its day again.
  */
 export async function publishRun(context: RunContext): Promise<StepResult> {
+  const { today, runId, config } = context;
+  const collect = async (session: Session) => [
+    ...(await storedFindings(session, runId)),
+    ...(await collectFindings(session, today, config.law)),
+    ...(await alteredDocuments(session, today)),
+  ];
+  const { folders, findings } = await publishWith(context, collect);
+  return { counts: { folders: folders.length, findings: findings.length }, findings };
+}
+
+/** The same with findings from elsewhere: those that a past run told. */
+export async function publishWith(
+  context: PublishedRun,
+  collect: (session: Session) => Promise<readonly Finding[]>,
+): Promise<{ readonly folders: readonly PublishedFolder[]; readonly findings: readonly Finding[] }> {
   const { database, config, today, runId, job, documents } = context;
   return database.transaction(async (session) => {
     await session.client.query('set transaction isolation level repeatable read');
     const batches = await batchesToPublish(session, context);
     const changedByRun = await fillOrders(session, context, batches);
     await refuseLostLines(session, today);
-    const findings = [
-      ...(await storedFindings(session, runId)),
-      ...(await collectFindings(session, today, config.law)),
-      ...(await alteredDocuments(session, today)),
-    ];
+    const findings = await collect(session);
     const options = {
       lawDigest: config.lawDigest,
       inputDigest: await inputDigest(session, today),
@@ -59,7 +77,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
       folders.push(await publishBatch(session, batch, { ...options, withRun }));
     }
     for (const folder of folders) await recordFiles(session, runId, folder);
-    return { counts: { folders: folders.length, findings: findings.length }, findings };
+    return { folders, findings };
   });
 }
 
@@ -69,7 +87,7 @@ export async function publishRun(context: RunContext): Promise<StepResult> {
  */
 async function fillOrders(
   session: Session,
-  { config, today, runNo, runId, previousAccrual }: RunContext,
+  { config, today, runNo, runId, previousAccrual }: PublishedRun,
   batches: readonly BookedBatch[],
 ): Promise<number | undefined> {
   const hasBooked = batches.some((batch) => batch.booked_run_id === runId);
@@ -84,7 +102,7 @@ async function fillOrders(
  * Those that the run booked, that of the day of a batch job, those for which an account became known, and those decided
  * on, or an OCMW held out of, since their documents were written.
  */
-function batchesToPublish(session: Session, { runId, job, today }: RunContext): Promise<BookedBatch[]> {
+function batchesToPublish(session: Session, { runId, job, today }: PublishedRun): Promise<BookedBatch[]> {
   return session.rows<BookedBatch>(
     `select ${BATCH_COLUMNS} from twe.batch
      where booked_run_id = $1 or (job = $2 and run_day = $3) or exists (
@@ -130,7 +148,7 @@ async function alteredDocuments(session: Session, today: Day): Promise<Finding[]
 /** Findings that the night before did not have. */
 async function newFindings(
   session: Session,
-  { previousAccrual }: RunContext,
+  { previousAccrual }: PublishedRun,
   findings: readonly Finding[],
 ): Promise<Finding[]> {
   const rows = await session.rows<{ findings: Finding[] | null }>(

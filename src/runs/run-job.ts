@@ -211,7 +211,7 @@ async function startRun(database: Database, job: Job, runId: string, options: Ru
 }
 
 /** Business date of the last other run that has done a step. */
-async function lastDone(session: Session, step: string, runId: string): Promise<Day | undefined> {
+export async function lastDone(session: Session, step: string, runId: string): Promise<Day | undefined> {
   const [row] = await session.rows<{ last: string | null }>(
     `select max(r.business_date) as last
      from twe.run r

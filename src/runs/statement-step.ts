@@ -1,9 +1,11 @@
 /** The step of the monthly statement: a protected archive for each OCMW, about the last month that is over. */
 import { formatDay } from '../calendar.js';
+import type { Settings } from '../config.js';
 import type { Database, Session } from '../db/database.js';
 import { EXIT, Failure } from '../errors.js';
+import type { Finding } from '../finding.js';
+import { exportStatements, type PublishedStatements } from '../exports/statement/export-statements.js';
 import { headOf } from '../ledger/chain/seal.js';
-import { exportStatements } from '../exports/statement/export-statements.js';
 import { makePasswords } from '../exports/statement/made-passwords.js';
 import { PASSWORDS_VARIABLE, readStatementPasswords } from '../exports/statement/passwords.js';
 import { chooseStatementBatches } from '../exports/statement/read-notes.js';
@@ -35,8 +37,21 @@ export const statementStep: Step = {
 };
 
 async function publishStatements(context: RunContext): Promise<StepResult> {
-  const { database, config, today, runId, job, lang } = context;
   const { passwords, made } = await passwordsOf(context);
+  const { findings, published } = await publishStatementsWith(context, passwords);
+  const { statements, pdfs } = published;
+  return {
+    counts: { statements, pdfs, leftOut: published.findings.filter(isLeftOut).length, passwordsMade: Number(made) },
+    findings: [...findings, ...published.findings],
+  };
+}
+
+/** The statements of those OCMWs that have a password, with the findings of the evening. */
+export async function publishStatementsWith(
+  context: Pick<RunContext, 'database' | 'today' | 'runId' | 'job' | 'lang' | 'stop'> & { readonly config: Settings },
+  passwords: ReadonlyMap<string, string>,
+): Promise<{ readonly findings: readonly Finding[]; readonly published: PublishedStatements }> {
+  const { database, config, today, runId, job, lang } = context;
   return inOneSnapshot(database, async (session, noteSession) => {
     await fillOrderedLines(session, today);
     const findings = await collectFindings(session, today, config.law);
@@ -51,11 +66,7 @@ async function publishStatements(context: RunContext): Promise<StepResult> {
       },
     });
     await recordFiles(session, runId, published.folder);
-    const { statements, pdfs } = published;
-    return {
-      counts: { statements, pdfs, leftOut: published.findings.filter(isLeftOut).length, passwordsMade: Number(made) },
-      findings: [...findings, ...published.findings],
-    };
+    return { findings, published };
   });
 }
 
@@ -78,29 +89,31 @@ async function inOneSnapshot<T>(
 
 const isLeftOut = ({ code }: { readonly code: string }): boolean => code === 'STATEMENT_PASSWORD_MISSING';
 
-/** Those of the configuration; on the fixtures of an embedded start those that were made in TWE_HOME. */
-async function passwordsOf({
-  config,
-  database,
-}: RunContext): Promise<{ passwords: ReadonlyMap<string, string>; made: boolean }> {
-  const { statementPasswordsFile: file, out, home, usesFixtures, databaseUrl } = config;
-  const passwords = await readStatementPasswords({ env: process.env, file, out });
-  if (passwords.size > 0) return { passwords, made: false };
-  if (usesFixtures && databaseUrl === undefined) {
-    const ocmws = await database.rows<{ ocmw_id: string }>('select distinct ocmw_id from twe.ocmw_version order by 1');
-    return {
-      passwords: await makePasswords(
-        home,
-        out,
-        ocmws.map(({ ocmw_id }) => ocmw_id),
-      ),
-      made: true,
-    };
-  }
+async function passwordsOf({ config, database }: RunContext): Promise<StatementPasswords> {
+  const found = await findPasswords(config, database);
+  if (found !== undefined) return found;
   throw new Failure(
     EXIT.usage,
     'No statement was made: each OCMW needs a password for its archive, and none is configured. Name a CSV file ' +
       `(ocmw_id,password; readable by its owner only, outside the output folder) as statement.passwords_file in the ` +
       `configuration, or put its text into ${PASSWORDS_VARIABLE}. The night itself is done.`,
   );
+}
+
+export interface StatementPasswords {
+  /** By OCMW. */
+  readonly passwords: ReadonlyMap<string, string>;
+  /** They were made for the fixtures. */
+  readonly made: boolean;
+}
+
+/** Those of the configuration; on the fixtures of an embedded start those that were made in TWE_HOME; else undefined. */
+export async function findPasswords(config: Settings, database: Database): Promise<StatementPasswords | undefined> {
+  const { statementPasswordsFile: file, out, home, usesFixtures, databaseUrl } = config;
+  const passwords = await readStatementPasswords({ env: process.env, file, out });
+  if (passwords.size > 0) return { passwords, made: false };
+  if (!usesFixtures || databaseUrl !== undefined) return undefined;
+  const ocmws = await database.rows<{ ocmw_id: string }>('select distinct ocmw_id from twe.ocmw_version order by 1');
+  const ids = ocmws.map(({ ocmw_id }) => ocmw_id);
+  return { passwords: await makePasswords(home, out, ids), made: true };
 }

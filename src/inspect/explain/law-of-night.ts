@@ -26,7 +26,10 @@ export interface LawOfNight {
  * The law of a night: from its keys as the run kept them. A night whose keys were not kept, or were kept by a program with
  * other values in law, is explained with the configuration; its ledger then says whether that is right.
  */
-export function lawOfNight({ lawDigest, lawOverrides }: Night, inForce: LawInForce): LawOfNight {
+export function lawOfNight(
+  { lawDigest, lawOverrides }: Pick<Night, 'lawDigest' | 'lawOverrides'>,
+  inForce: LawInForce,
+): LawOfNight {
   const { law } = inForce;
   const configured = { law, lawOverrides: inForce.lawOverrides, carried: carriedBy(law) };
   if (lawDigest === inForce.lawDigest) return { ...configured, source: 'CONFIGURATION' };
