@@ -8,6 +8,8 @@ import { claimsCommand } from './commands/claims.js';
 import { decideCommand } from './commands/decide.js';
 import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
+import { historyCommand } from './commands/history.js';
+import { replayCommand } from './commands/replay.js';
 import { rotateKeyCommand } from './commands/rotate-key.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { runLogCommand } from './commands/run-log.js';
@@ -17,7 +19,7 @@ import { scheduleCommand, type ScheduleOptions } from './commands/schedule.js';
 import { simulateCommand } from './commands/simulate.js';
 import { statusCommand } from './commands/status.js';
 import { bearClosedPipes } from './commands/terminal.js';
-import { verifyCommand } from './commands/verify.js';
+import { verifyCommand, type VerifyCommandOptions } from './commands/verify.js';
 import { EXIT, Failure } from './errors.js';
 import { logFailure } from './log.js';
 import { programVersion } from './db/package-root.js';
@@ -184,10 +186,16 @@ function program(): Command {
       '--manifests <dir>',
       'compare with the heads in published documents (with --full: those of the configuration)',
     )
+    .option('--replay <run>', 'compute this past run again from the records and compare it with what is stored')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print what was looked at and what breaks a check as JSON')
-    .addHelpText('after', '\nExample: twe verify\n         twe verify --full --manifests out')
-    .action(verifyCommand);
+    .addHelpText(
+      'after',
+      '\nExample: twe verify\n         twe verify --full --manifests out\n         twe verify --replay 2024-04-15/nightly',
+    )
+    .action(({ replay, ...options }: VerifyCommandOptions & { readonly replay?: string }) =>
+      replay === undefined ? verifyCommand(options) : replayCommand(jobs, replay, options),
+    );
   twe
     .command('explain')
     .description('why each euro of a trajectory is due or not')
@@ -217,6 +225,18 @@ function program(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe reconcile --ocmw 0212214917 --year 2024 --account grootboek-2024.csv')
     .action(reconcileCommand);
+  twe
+    .command('history')
+    .description('everything as it was known on the evening of a day: position, documents, and what changed since')
+    .requiredOption('--known-on <date>', 'the evening, YYYY-MM-DD')
+    .option('--ocmw <id>', 'enterprise number of one OCMW (default: all)')
+    .option('--compare <date>', 'what changed for the OCMW until the evening of this later day, by cause')
+    .option('--out <folder>', 'write the documents of that evening there; with --ocmw its lines and its statement')
+    .addOption(new Option('--lang <language>', 'language of documents').choices(['nl', 'en']).default('nl'))
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe history --ocmw 0212345678 --known-on 2024-06-30 --compare 2024-09-30')
+    .action(historyCommand);
   twe
     .command('simulate')
     .description('what months would cost under other amounts or policies; nothing is booked')

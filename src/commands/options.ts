@@ -171,6 +171,7 @@ export async function withCopy<T>(
   }
 }
 
-function openOptions({ databaseUrl, home }: Settings, onNotice?: (text: string) => void): OpenOptions {
+/** How the database of the settings is opened. */
+export function openOptions({ databaseUrl, home }: Settings, onNotice?: (text: string) => void): OpenOptions {
   return { databaseUrl, home, ...(onNotice ? { onNotice } : {}) };
 }

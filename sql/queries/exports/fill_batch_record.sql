@@ -1,14 +1,11 @@
--- batch_record: what the batch in export_batch knows of the records around each trajectory of batch_difference, a row for
--- each version; newness counts the versions of a record from the newest, 1. said is JSON.
+-- batch_record: what is known, by record_knowledge (registered_until, delivered_until), of the records around each
+-- trajectory of batch_difference, a row for each version; newness counts the versions of a record from the newest, 1. said is JSON.
 -- Kinds: WEO, OTHER_WEO (another agreement of the client), EMPLOYMENT, CATEGORY, DECISION. Never a national number.
 -- A table with statistics, not a step of one statement: without them the comparison of list_batch_changes.sql took 17 s instead
 -- of less than one for 3,300 trajectories.
 drop table if exists batch_record;
 create temporary table batch_record on commit drop as
-with this_batch as (
-  select batch.registered_until, batch.delivered_until from export_batch join twe.batch using (batch_no)
-),
-weo as (
+with weo as (
   select distinct weo_id from batch_difference
 ),
 client as (
@@ -65,6 +62,6 @@ select version.*, row_number() over (
   partition by weo_id, kind, record_id order by registered_at desc, delivery_id desc, line desc
 ) as newness
 from version
-cross join this_batch
+cross join record_knowledge
 where registered_on <= registered_until and counted_on <= delivered_until;
 analyze batch_record;

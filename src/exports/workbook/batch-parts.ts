@@ -85,6 +85,11 @@ export interface BatchParts {
 /** Reads the parts. Needs `batch_before` (fill_batch_document.sql) and the tables of `fillOrders` of the run day. */
 export async function readBatchParts(session: Session, isYear: boolean, totals: BatchTotals): Promise<BatchParts> {
   await session.client.query(sql('exports/fill_batch_difference'));
+  await session.client.query(
+    `drop table if exists record_knowledge;
+     create temporary table record_knowledge on commit drop as
+     select registered_until, delivered_until from export_batch join twe.batch using (batch_no)`,
+  );
   await session.client.query(sql('exports/fill_batch_record'));
   const changes = await readChanges(session);
   return {

@@ -111,7 +111,10 @@ const BEHIND: Readonly<Partial<Record<Reason, readonly Test[]>>> = {
 const behindResult: readonly Test[] = [is('DECISION'), isJob];
 
 /** The change that explains a line; undefined when no record changed that could. Changes come newest first. */
-export function decidingChange(line: ExplainedLine, changes: readonly RecordChange[]): RecordChange | undefined {
+export function decidingChange<Change extends RecordChange>(
+  line: ExplainedLine,
+  changes: readonly Change[],
+): Change | undefined {
   const behind = BEHIND[line.reason] ?? [];
   const isLateResult = line.isResult && line.reason === 'LATE_REGISTRATION';
   for (const test of isLateResult ? [...behindResult, ...behind] : behind) {
