@@ -106,7 +106,17 @@ function textOf(node: Node, ...path: readonly string[]): string {
 }
 
 function contentOf(node: Node): string {
-  if (typeof node === 'string') return node.trim();
-  const content = node['#'];
-  return typeof content === 'string' ? content.trim() : '';
+  const content = typeof node === 'string' ? node : node['#'];
+  return typeof content === 'string' ? decoded(content).replaceAll(UNPRINTABLE, ' ').trim() : '';
+}
+
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]+/g;
+const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+/** The reader of XML leaves references to characters as they stand. */
+function decoded(content: string): string {
+  return content.replaceAll(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(lt|gt|quot|apos|amp));/gi, (_, decimal, hex, name) => {
+    if (name !== undefined) return NAMED[String(name).toLowerCase()]!;
+    return String.fromCodePoint(decimal === undefined ? parseInt(String(hex), 16) : Number(decimal));
+  });
 }
