@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import { day, formatDay, lastDayOf, monthOf, type Day } from '../../src/calendar.js';
 import { packageRoot } from '../../src/db/package-root.js';
-import { digests, faultsOfPublished, filesBelow } from '../night/documents.js';
+import { digests, faultsOfPublished, filesBelow, readCsv } from '../night/documents.js';
 import { everythingKept, type Kept } from '../night/kept.js';
 import { installTwe, type Ended, type InstalledTwe, type Started } from '../night/started-twe.js';
 import { writeRandomFeed } from '../support/random-feed.js';
@@ -93,7 +93,7 @@ function writeConfiguration(folder: string, evening: Evening): void {
   if (evening === 'STATEMENTS') {
     const ocmws = filesBelow(join(folder, 'feeds'))
       .filter((path) => path.endsWith('ocmw.csv'))
-      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/OCMW_\d+/g)].map(([id]) => id));
+      .flatMap((path) => readCsv(path).map((row) => row['ocmw_id']!));
     const lines = [...new Set(ocmws)].map((id) => `${id},password of ${id}\n`);
     writeFileSync(join(folder, 'passwords.csv'), `ocmw_id,password\n${lines.join('')}`, { mode: 0o600 });
     config['statement.passwords_file'] = 'passwords.csv';
