@@ -4,9 +4,9 @@ import type { Settings } from '../config.js';
 import { Failure } from '../errors.js';
 import { formatEuro } from '../money.js';
 import type { Database, Session } from '../db/database.js';
-import { refuseAlteredDocuments } from '../exports/batch-documents.js';
+import { listOutdatedBatches, refuseAlteredDocuments } from '../exports/batch-documents.js';
 import { publishAgain } from '../runs/publish-batch.js';
-import { decideBatch, holdOut, type Person } from '../settlement/decide-batch.js';
+import { decideBatch, holdOut, wasDecided, wasHeldOut, type Person } from '../settlement/decide-batch.js';
 import { listBatches } from '../settlement/list-batches.js';
 import { machine, systemUser } from '../system-user.js';
 import { dayAsked, saidIn, settingsOf, withDatabase, type CommonOptions } from './options.js';
@@ -53,6 +53,7 @@ async function decide(batchId: string, decision: 'APPROVED' | 'REJECTED', option
   const { digest } = options;
   const reason = options.reason === undefined ? undefined : saidIn('--reason', options.reason);
   await withDatabase(settings, async (database) => {
+    if (await finishes(database, batchId, settings, (session) => wasDecided(session, { batchId, decision }))) return;
     await sign(database, batchId, (session) =>
       decideBatch(session, {
         batchId,
@@ -81,6 +82,7 @@ export async function holdCommand(batchId: string, options: HoldOptions): Promis
   const { ocmw: ocmwId } = options;
   const reason = saidIn('--reason', options.reason);
   await withDatabase(settings, async (database) => {
+    if (await finishes(database, batchId, settings, (session) => wasHeldOut(session, { batchId, ocmwId }))) return;
     const by = personOf(options.by, settings);
     await database.transaction((session) => holdOut(session, { batchId, ocmwId, by, from, reason }));
     const terminal = createTerminal(false);
@@ -89,6 +91,25 @@ export async function holdCommand(batchId: string, options: HoldOptions): Promis
     );
     await publishDecided(database, batchId, settings);
   });
+}
+
+/**
+ * Whether just this was said before by a program that was interrupted before the documents showed it: then they are written
+ * now, and that is all there is to do.
+ */
+async function finishes(
+  database: Database,
+  batchId: string,
+  settings: Settings,
+  wasSaid: (session: Session) => Promise<boolean>,
+): Promise<boolean> {
+  const isUnfinished = await database.session(
+    async (session) => (await listOutdatedBatches(session)).includes(batchId) && (await wasSaid(session)),
+  );
+  if (!isUnfinished) return false;
+  createTerminal(false).print(`This was decided on ${batchId} before; only its documents did not show it yet.`);
+  await publishDecided(database, batchId, settings);
+  return true;
 }
 
 /** Decides on a batch whose documents lie where they were written, unaltered; says which ones could not be found. */

@@ -1,5 +1,4 @@
 /** `twe schedule`: stays up, wakes by cron and does what is due. */
-import cron from 'node-cron';
 import { formatDay } from '../calendar.js';
 import { businessDateToday, systemClock } from '../clock.js';
 import type { Config } from '../config.js';
@@ -18,13 +17,12 @@ import { watched } from '../watch/watched.js';
 import { configOf, prepareFolders, withDatabase, type CommonOptions } from './options.js';
 import { stopSignals } from './stop-signals.js';
 import { createTerminal } from './terminal.js';
+import { wakeEveryMinute } from './wakes.js';
 
 export interface ScheduleOptions extends CommonOptions {
   readonly metricsPort?: string;
 }
 
-/** Every minute: the database says what is due, so a wake that comes twice or not at all changes nothing. */
-const WAKES = '* * * * *';
 /** Before the first night. */
 const FIRST_DELIVERY_MS = 15 * 60_000;
 
@@ -45,14 +43,14 @@ export async function scheduleCommand(jobs: readonly Job[], options: ScheduleOpt
     const log = createLogger(config.log);
     const metrics = port === undefined ? undefined : await serveMetrics(port, { database, config, log });
     const scheduler = schedulerOf(database, config, jobs, stop, options);
-    const task = cron.schedule(WAKES, () => void scheduler.wake(), { timezone: 'Europe/Brussels' });
+    const wakes = wakeEveryMinute(() => void scheduler.wake());
     try {
       await sayWhatIsNext(database, config, options);
       void scheduler.wake();
       await aborted(stop);
       await scheduler.atRest();
     } finally {
-      await task.destroy();
+      await wakes.stop();
       await metrics?.close();
     }
   });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDay, type Day } from '../calendar.js';
 import type { Session } from '../db/database.js';
+import { sql } from '../db/sql.js';
 import { EXIT, Failure } from '../errors.js';
 import type { PublishedFolder } from './publish.js';
 
@@ -78,6 +79,15 @@ export async function listAlteredDocuments(session: Session, since: Day): Promis
     if (present !== undefined && present !== sha256) altered.push({ batchId, path });
   }
   return altered;
+}
+
+/**
+ * Ids of batches of which the documents do not show the last decision or OCMW that was held out: who said it was interrupted
+ * before they were written again.
+ */
+export async function listOutdatedBatches(session: Session): Promise<string[]> {
+  const batches = await session.rows<{ batch_id: string }>(sql('exports/list_outdated_batches'));
+  return batches.map(({ batch_id }) => batch_id);
 }
 
 /** Folder in which the documents of a batch were last written; undefined when none were. */

@@ -33,7 +33,8 @@ export async function readLease(session: Session): Promise<LeaseState> {
   const [lease] = await session.rows<LeaseState>(
     `select case when is_held then holder end as holder, case when is_held then sessions end as sessions,
        case when is_held then to_char(taken_at at time zone 'Europe/Brussels', 'YYYY-MM-DD HH24:MI:SS') end as "takenAt",
-       case when is_held then extract(epoch from clock_timestamp() - renewed_at)::int end as "secondsSilent",
+       -- never less than nothing, when the clock of the server was set back
+       case when is_held then greatest(extract(epoch from clock_timestamp() - renewed_at)::int, 0) end as "secondsSilent",
        case when is_held then seconds end as seconds
      from twe.lease
      cross join lateral (

@@ -1,6 +1,6 @@
 /** The export step: the documents of the night, and those of the batches that it booked. */
 import { day, formatDay, type Day } from '../calendar.js';
-import { listAlteredDocuments } from '../exports/batch-documents.js';
+import { listAlteredDocuments, listOutdatedBatches } from '../exports/batch-documents.js';
 import type { PublishedFolder } from '../exports/publish.js';
 import { publishAnswers } from '../exports/sender-answer.js';
 import type { Settings } from '../config.js';
@@ -102,7 +102,7 @@ async function fillOrders(
  * Those that the run booked, that of the day of a batch job, those for which an account became known, and those decided
  * on, or an OCMW held out of, since their documents were written.
  */
-function batchesToPublish(session: Session, { runId, job, today }: PublishedRun): Promise<BookedBatch[]> {
+async function batchesToPublish(session: Session, { runId, job, today }: PublishedRun): Promise<BookedBatch[]> {
   return session.rows<BookedBatch>(
     `select ${BATCH_COLUMNS} from twe.batch
      where booked_run_id = $1 or (job = $2 and run_day = $3) or exists (
@@ -116,18 +116,9 @@ function batchesToPublish(session: Session, { runId, job, today }: PublishedRun)
            select from twe.ocmw_version earlier
            where earlier.ocmw_id = claim.ocmw_id and earlier.iban is not null and earlier.counted_on < $3
          )
-     ) or exists (
-       select from (
-         select batch_no, decided_at as said_at from twe.batch_decision
-         union all
-         select batch_no, held_at from twe.batch_hold
-       ) word
-       where word.batch_no = batch.batch_no and said_at > (
-         select max(written_at) from twe.batch_document where batch_document.batch_no = batch.batch_no
-       )
-     )
+     ) or batch_id = any ($4)
      order by batch_no`,
-    [runId, job, formatDay(today)],
+    [runId, job, formatDay(today), await listOutdatedBatches(session)],
   );
 }
 

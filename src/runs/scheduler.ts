@@ -91,7 +91,10 @@ export class Scheduler {
 
   private mustWait(run: DueRun, now: Date): boolean {
     const failed = this.failed.get(keyOf(run));
-    return failed !== undefined && now.getTime() < failed.again;
+    if (failed === undefined) return false;
+    const waitMs = failed.again - now.getTime();
+    // A longer wait than there is: the clock was set back meanwhile.
+    return waitMs > 0 && waitMs <= LONGEST_WAIT_MS;
   }
 
   private async tellWhatIsLate(due: readonly DueRun[]): Promise<void> {

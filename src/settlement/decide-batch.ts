@@ -106,6 +106,30 @@ export async function holdOut(session: Session, { batchId, ocmwId, by, from, rea
   );
 }
 
+/** Whether just that was decided before. */
+export async function wasDecided(
+  session: Session,
+  { batchId, decision }: Pick<BatchDecision, 'batchId' | 'decision'>,
+): Promise<boolean> {
+  const rows = await session.rows(
+    'select 1 from twe.batch_decision join twe.batch using (batch_no) where batch_id = $1 and decision = $2',
+    [batchId, decision],
+  );
+  return rows.length > 0;
+}
+
+/** Whether an OCMW was held out of a batch before. */
+export async function wasHeldOut(
+  session: Session,
+  { batchId, ocmwId }: Pick<Hold, 'batchId' | 'ocmwId'>,
+): Promise<boolean> {
+  const rows = await session.rows(
+    'select 1 from twe.batch_hold join twe.batch using (batch_no) where batch_id = $1 and ocmw_id = $2',
+    [batchId, ocmwId],
+  );
+  return rows.length > 0;
+}
+
 async function findWaiting(session: Session, batchId: string, from: Day): Promise<WaitingBatch> {
   const [batch] = await session.rows<WaitingBatch>(
     `select b.batch_no, b.run_day, b.digest, twe.batch_digest(b.batch_no) as present_digest, b.prepared_by_role,

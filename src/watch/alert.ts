@@ -3,6 +3,7 @@ import type { Settings } from '../config.js';
 import { systemClock } from '../clock.js';
 import type { Database } from '../db/database.js';
 import { programVersion } from '../db/package-root.js';
+import { Failure } from '../errors.js';
 import type { Logger } from '../log.js';
 import { clean, exitCodeOf, sentenceOf } from '../safe-error.js';
 import { machine } from '../system-user.js';
@@ -67,7 +68,9 @@ export async function alertOn(event: WatchEvent, context: AlertContext): Promise
     const cause = causeOf(event);
     if (cause !== undefined) await tellCause(stores, cause, event.businessDate, context, now);
   } catch (error) {
-    context.log.warn({ err: error, job: event.job }, 'alerts could not be kept or told');
+    // Of what was expected (a role without rights, a database that is away) the sentence says all.
+    const details = error instanceof Failure ? {} : { err: error };
+    context.log.warn({ ...details, job: event.job }, `alerts could not be kept or told: ${sentenceOf(error)}`);
   }
 }
 

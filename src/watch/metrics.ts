@@ -4,7 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import type { Settings } from '../config.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { Database } from '../db/database.js';
+import { Failure } from '../errors.js';
 import type { Logger } from '../log.js';
+import { sentenceOf } from '../safe-error.js';
 import { readDue } from './due.js';
 import { metricsText } from './metrics-text.js';
 import { readState } from './state.js';
@@ -25,7 +27,8 @@ export async function writeMetrics(database: Database, config: Settings, log: Lo
   try {
     replaceFile(metricsFile, await readMetrics(database, config));
   } catch (error) {
-    log.warn({ err: error, file: metricsFile }, 'the metrics could not be written');
+    const details = error instanceof Failure ? {} : { err: error };
+    log.warn({ ...details, file: metricsFile }, `the metrics could not be written: ${sentenceOf(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** How everything stands at this moment: what `twe status` shows and the metrics count. */
 import type { Session } from '../db/database.js';
 import { sql } from '../db/sql.js';
+import { listOutdatedBatches } from '../exports/batch-documents.js';
 import { readLease, type LeaseState } from '../runs/lease.js';
 import { listBatches, type ListedBatch } from '../settlement/list-batches.js';
 import { brokenChecksIn, type AlertKind } from './causes.js';
@@ -43,6 +44,8 @@ export interface WatchState {
   /** Undefined before the first documents. */
   readonly findings: OpenFindings | undefined;
   readonly batches: readonly ListedBatch[];
+  /** Ids of batches whose documents do not show the last word about them yet. */
+  readonly outdatedBatches: readonly string[];
   /** Rows that wait for a correction. */
   readonly setAside: number;
   readonly alerts: readonly OpenAlert[];
@@ -66,6 +69,7 @@ export async function readState(session: Session, due: DueState): Promise<WatchS
     failingChecks: failure === null ? [] : brokenChecksIn(failure),
     findings: (await session.rows<OpenFindings>(sql('watch/sum_last_findings')))[0],
     batches: await listBatches(session),
+    outdatedBatches: await listOutdatedBatches(session),
     setAside: rows!.setAside,
     alerts: await session.rows<OpenAlert>(
       `select kind, job, message, to_char(opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since

@@ -12,8 +12,8 @@ export interface Verdict {
 /** What somebody must do now, if anything. */
 export function verdictOf(state: WatchState): Verdict {
   const wrong = [...wrongRuns(state), ...wrongDelays(state)];
-  if (wrong.length > 0) return { isWell: false, sentences: wrong };
-  return { isWell: true, sentences: [`All is well.${nothingButApproval(state)}`] };
+  const first = wrong.length > 0 ? wrong : [`All is well.${nothingButApproval(state)}`];
+  return { isWell: wrong.length === 0, sentences: [...first, ...outdated(state)] };
 }
 
 function wrongRuns({ runs, lease, failingChecks }: WatchState): string[] {
@@ -46,4 +46,13 @@ function nothingButApproval(state: WatchState): string {
   const waiting = waitingBatches(state).length;
   if (waiting === 0) return '';
   return waiting === 1 ? ' A batch waits for approval.' : ` ${waiting} batches wait for approval.`;
+}
+
+/** No fault: the next night puts it right. But who reads those documents before then should know. */
+function outdated({ outdatedBatches }: WatchState): string[] {
+  if (outdatedBatches.length === 0) return [];
+  return [
+    `The documents of ${outdatedBatches.join(', ')} do not show the last decision yet: the next night writes them, or the same ` +
+      '`twe approve`, `reject` or `hold` once more.',
+  ];
 }

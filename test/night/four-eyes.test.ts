@@ -1,5 +1,5 @@
 /** A second person signs: recognised by an account, for exactly the batch and the documents that were written. */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -142,8 +142,17 @@ describe('a batch that waits for a second person', () => {
       '--date',
       '2024-04-16',
     ];
+    // Its documents cannot be written, as when it is killed in between; the same once more does it.
+    const path = join(folder, 'out', BATCH);
+    renameSync(path, `${path}.aside`);
+    writeFileSync(path, 'a file');
+    expect((await as(SIGNER, ...hold)).stderr).toMatch(/^The decision stands, but its documents could not be written/);
+    rmSync(path);
+    renameSync(`${path}.aside`, path);
+    expect((await as(SIGNER, 'status')).stdout).toMatch(/^The documents of \S+ do not show the last decision yet/m);
     expect(await as(SIGNER, ...hold)).toMatchObject({ exitCode: 0, stderr: '' });
     expect(claims(BATCH)).toEqual([[OCMW, '900.00', 'PAY']]);
+    expect((await as(SIGNER, 'status')).stdout).not.toContain('do not show');
     await refused(/is held out of batch .* already/, 2, SIGNER, ...hold);
     await refused(/has no line in batch/, 2, SIGNER, ...hold.with(3, '0123456789'));
     expect((await as(SIGNER, 'batches')).stdout).toMatch(new RegExp(`pay +900\\.00 .*held out: ${OCMW_2}`));

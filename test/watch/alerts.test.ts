@@ -178,6 +178,23 @@ describe('an alert', () => {
     ]);
     expect(readFileSync(join(folder, 'home', 'alerts.json'), 'utf8')).toBe('{}');
   });
+
+  it('that the database does not let this user keep is one line of the log, without a stack', async () => {
+    const role = `twe_no_alerts_${process.pid}`;
+    await test.database.rows(`create role ${role} login`);
+    const database = connectTo(test.url.replace(/\/\/[^@/]*@/, `//${role}@`));
+    try {
+      await alert(failed('The database refuses.', EXIT.usage), '15T21:30', settings({}), { database });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(
+        /"msg":"alerts could not be kept or told: The database .+ does not give this user the rights/,
+      );
+      expect(lines[0]).not.toContain('stack');
+    } finally {
+      await database.close();
+      await test.database.rows(`drop role ${role}`);
+    }
+  });
 });
 
 function isAlive(pid: number): boolean {
