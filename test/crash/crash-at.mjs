@@ -3,8 +3,8 @@
  * them as if the plug were pulled. CRASH_AT is the name of the moment (`after commit 3`); CRASH_LIST a file that gets all
  * names. FAIL_QUERY is the number of a statement that the server refuses instead, FAIL_WRITE that of a write for which the
  * disk has no room. CLOCK_AT is what the clock of the machine shows at the start, CLOCK_BACK_AT the moment at which it is set
- * back by two hours. WAIT_AT is a moment at which the process stands still until the file WAIT_FOR is there; it makes
- * `WAIT_FOR.<pid>` meanwhile.
+ * back by two hours. WAIT is a list (`moment>file;moment>file`) of moments at which the process stands still until a file is
+ * there; it makes `<file>.<pid>` meanwhile.
  */
 import nodeFs, { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
@@ -12,7 +12,8 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 
-const { CRASH_AT: at, CRASH_LIST: list, CRASH_ROOT: root, CLOCK_AT, CLOCK_BACK_AT, WAIT_AT, WAIT_FOR } = process.env;
+const { CRASH_AT: at, CRASH_LIST: list, CRASH_ROOT: root, CLOCK_AT, CLOCK_BACK_AT, WAIT } = process.env;
+const waits = new Map((WAIT ?? '').split(';').map((each) => each.split('>')));
 const failing = { query: Number(process.env.FAIL_QUERY ?? 0), write: Number(process.env.FAIL_WRITE ?? 0) };
 const TWO_HOURS = 2 * 60 * 60 * 1000;
 const counts = new Map();
@@ -29,7 +30,7 @@ function moment(kind) {
   const name = `${kind} ${count}`;
   if (list && !isMatterOfTime(kind, count)) appendFileSync(list, `${name}\n`);
   if (name === CLOCK_BACK_AT) clockOffset -= TWO_HOURS;
-  if (name === WAIT_AT) waitFor(WAIT_FOR);
+  if (waits.has(name)) waitFor(waits.get(name));
   if (name === at) process.kill(process.pid, 'SIGKILL');
 }
 
@@ -173,7 +174,7 @@ function watchClock() {
 // Not the server's keeper, which inherits the environment.
 const isProgram = isMainThread && process.argv[1]?.endsWith('cli.js') === true;
 
-if (isProgram && (at || list || failing.query || failing.write || CLOCK_AT || WAIT_AT)) {
+if (isProgram && (at || list || failing.query || failing.write || CLOCK_AT || WAIT)) {
   if (CLOCK_AT) watchClock();
   if (list) process.once('exit', () => appendFileSync(list, `STATEMENTS ${turns.query}\nWRITES ${turns.write}\n`));
   watchQueries();
