@@ -8,6 +8,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { parseDay } from '../../src/calendar.js';
+import { momentAt } from '../../src/clock.js';
 import type { Database } from '../../src/db/database.js';
 import { hasSecondServer } from '../operations/second-server.js';
 import { debianGround, embeddedGround, serverGround, type Ground } from './grounds.js';
@@ -19,6 +21,7 @@ const EVERY = LONG ? Number(process.env['TWE_EVERY'] ?? 1) : 80;
 /** Steps in the middle of which the server goes away. */
 const CUT_AFTER = LONG ? [0, 1, 2, 3, 4, 5, 6] : [3];
 const TIMEOUT_MS = 4 * 3_600_000;
+const TWO_HOURS_MS = 2 * 3_600_000;
 
 const GROUNDS: Readonly<Record<string, () => Ground>> = {
   'a server': () => serverGround(inject('adminUrl')),
@@ -61,6 +64,9 @@ describe.each(PLACES)('on %s, a catch-up (%s)', (place, evening) => {
     await history.remove();
     await ground.remove();
   }, TIMEOUT_MS);
+
+  /** By the clock in Brussels. */
+  const halfPastMidnight = () => new Date(momentAt(parseDay(history.evening)!, 30)).toISOString();
 
   it('can be killed at many moments of every kind', () => {
     const kinds = new Set(history.undisturbed.moments.map((moment) => moment.replace(/ \d+$/, '')));
@@ -124,6 +130,39 @@ describe.each(PLACES)('on %s, a catch-up (%s)', (place, evening) => {
         const { exitCode, stderr } = await program.ended;
         expect([0, 1]).toContain(exitCode);
         expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{')).length).toBe(exitCode);
+        await copy.expectAsUndisturbed();
+      });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'in which the clock of the machine goes two hours back, to the day before, does not notice, whatever the moment',
+    async () => {
+      for (const at of sampleOf(history.undisturbed.moments)) {
+        await history.inCopy(async (copy) => {
+          const { exitCode, stderr } = await copy.start(['catch-up'], {
+            CLOCK_AT: halfPastMidnight(),
+            CLOCK_BACK_AT: at,
+          }).ended;
+          expect([at, exitCode, stderr]).toEqual([at, 0, '']);
+          await copy.expectAsUndisturbed();
+        });
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'after which the clock of the machine goes two hours back, to the day before, is not done again or undone',
+    async () => {
+      await history.inCopy(async (copy) => {
+        expect(await copy.start(['catch-up'], { CLOCK_AT: halfPastMidnight() }).ended).toMatchObject({ exitCode: 0 });
+        const earlier = { CLOCK_AT: new Date(Date.parse(halfPastMidnight()) - TWO_HOURS_MS).toISOString() };
+        const again = await copy.start(['run', 'nightly'], earlier).ended;
+        expect(again.exitCode).toBe(2);
+        expect(again.stderr).toMatch(/lies before the last finished night .*; nothing was done\./);
+        expect((await copy.start(['catch-up'], earlier).ended).exitCode).toBe(0);
         await copy.expectAsUndisturbed();
       });
     },

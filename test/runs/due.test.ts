@@ -71,6 +71,12 @@ describe('what is due', () => {
     expect(dueAt(after('2024-04-29', '2024-03'), '2024-04-30T23:30:00+02:00', off)).toEqual(['2024-04-30 nightly']);
   });
 
+  it('is nothing when the clock was set back after the last night', () => {
+    expect(dueAt(after('2024-04-30', '2024-04'), '2024-04-30T19:31:00+02:00')).toEqual([]);
+    expect(dueAt(after('2024-04-30', '2024-04'), '2024-04-29T23:31:00+02:00')).toEqual([]);
+    expect(dueAt(after('2024-04-30', '2024-04'), '2024-04-30T23:31:00+02:00')).toEqual([]);
+  });
+
   it('says what comes next', () => {
     const next = (done: Done, moment: string) => {
       const run = nextRun(TIMETABLE, done, fixedClock(moment).now());

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EXIT } from '../../src/errors.js';
 import { readLease, withLease } from '../../src/runs/lease.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -48,6 +48,8 @@ function work(mode: string, seconds: number): Worker {
 
 const ran = () => test.database.rows<{ run: string }>('select run from public.ran order by run');
 const nothing = () => Promise.resolve('done');
+const isRenewed = async () =>
+  (await test.database.rows(`select 1 from twe.lease where renewed_at <= clock_timestamp()`)).length > 0;
 
 describe('the lease', () => {
   it('is held by one, who is named to the others, and free afterwards', async () => {
@@ -117,6 +119,29 @@ describe('the lease', () => {
     paused.child.stdin!.end('go on\n');
     expect(await paused.ended).toContain('failed');
     expect(await ran()).toEqual([{ run: 'next' }]);
+  });
+
+  it('goes by the clock of the server: that of its holder may be set back or forward', async () => {
+    const refused = () =>
+      expect(withLease(test.database, { doing: 'other' }, nothing)).rejects.toMatchObject({ exitCode: EXIT.lease });
+    const state = () => test.database.session(readLease);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      await withLease(test.database, { doing: 'holder', seconds: 2 }, async () => {
+        for (const hours of [-2, 26]) {
+          vi.setSystemTime(Date.now() + hours * 3_600_000);
+          await refused();
+          expect((await state()).secondsSilent).toBeLessThanOrEqual(2);
+        }
+        // The clock of the server is set back: nobody is silent for less than nothing, and the next sign puts it right.
+        await test.database.rows(`update twe.lease set renewed_at = renewed_at + interval '2 h' where name = 'run'`);
+        expect((await state()).secondsSilent).toBe(0);
+        await refused();
+        await vi.waitUntil(() => isRenewed(), { timeout: 10_000 });
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('lets two schedulers live through a week, one of them paused now and then: each night once', async () => {

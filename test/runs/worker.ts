@@ -64,7 +64,8 @@ async function week(): Promise<void> {
   });
   const until = momentAt(day('2024-10-31'), 23 * 60 + 59).getTime();
   while (now.getTime() < until) {
-    now = new Date(await sharedClock(database));
+    // On a busy machine days pass between two wakes; the week ends all the same.
+    now = new Date(Math.min(await sharedClock(database), until));
     await scheduler.wake();
   }
   process.stdout.write('end of week\n');
