@@ -71,7 +71,10 @@ function sqlMigrations(names: string[], folder: string, client: pg.Client): Knex
 }
 
 async function appliedMigrations(rows: <T>(sql: string) => Promise<T[]>): Promise<string[]> {
-  const found = await rows<{ present: boolean }>(`select to_regclass('twe.knex_migrations') is not null as present`);
+  // Not by to_regclass: in a transaction that waited for another program it still answers from before.
+  const found = await rows<{ present: boolean }>(
+    `select exists (select from pg_tables where schemaname = 'twe' and tablename = 'knex_migrations') as present`,
+  );
   if (!found[0]!.present) return [];
   const applied = await rows<{ name: string }>('select name from twe.knex_migrations order by id');
   return applied.map((row) => row.name);

@@ -72,8 +72,11 @@ describe('the schema', () => {
   });
 
   it('is made once when several programs open the database at the same moment', async () => {
-    const programs = Array.from({ length: 6 }, () => openDatabase({ databaseUrl: test.url, home: folder }));
+    const told: string[] = [];
+    const onNotice = (text: string) => void told.push(text);
+    const programs = Array.from({ length: 6 }, () => openDatabase({ databaseUrl: test.url, home: folder, onNotice }));
     const opened = await Promise.all(programs);
+    expect(told).toHaveLength(1);
     const rows = await test.database.rows<{ name: string }>('select name from twe.knex_migrations order by id');
     expect(rows.map((row) => row.name)).toEqual(migrationNames(PRESENT));
     await Promise.all(opened.map((database) => database.close()));

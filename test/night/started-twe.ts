@@ -47,6 +47,8 @@ export interface Started {
 export type Start = (args: readonly string[], surroundings: Surroundings) => Started;
 
 export interface InstalledTwe {
+  /** Its `sql` is a copy. */
+  readonly folder: string;
   readonly start: Start;
   readonly remove: () => void;
 }
@@ -68,6 +70,7 @@ export function installTwe(): InstalledTwe {
   for (const name of ['fixtures', 'node_modules']) symlinkSync(join(packageRoot, name), join(folder, name));
   const script = join(folder, 'dist/src/cli.js');
   return {
+    folder,
     start: (args, surroundings) => started(spawnNode([script, ...args], surroundings)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -3,7 +3,7 @@
  * Afterwards ledger, batches and documents are those of a history in which nothing was lost.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -14,6 +14,7 @@ import { digests } from '../night/documents.js';
 import { art60, category, changed, ocmw, weo, writeFeed } from '../night/feed.js';
 import { everythingKept, type Kept } from '../night/kept.js';
 import type { Ended } from '../night/started-twe.js';
+import { commandsOf } from './page.js';
 import { hasSecondServer, PG_BIN, startServers, type SecondServer } from './second-server.js';
 import { keyOfTests } from '../support/key.js';
 
@@ -28,23 +29,15 @@ if (!hasSecondServer) {
   );
 }
 
-/** The blocks of commands under a heading of the page, line by line. */
-function commandsOf(heading: string): string[][] {
-  const page = readFileSync('jobs/deploy/README.md', 'utf8');
-  const [, after] = page.split(`\n## ${heading} †\n`);
-  const section = after!.split('\n## ')[0]!;
-  return [...section.matchAll(/```sh\n([^]*?)```/g)].map((block) => block[1]!.trimEnd().split('\n'));
-}
-
 interface After {
   readonly kept: Kept;
   readonly documents: Readonly<Record<string, string>>;
 }
 
 describe.skipIf(!hasSecondServer)('the page for operators', () => {
-  const [makeDatabase, makeTables] = commandsOf('Database') as [string[], string[]];
-  const [backUp] = commandsOf('Backup') as [string[]];
-  const [restore] = commandsOf('Restore') as [string[]];
+  const [makeDatabase, makeTables] = commandsOf('Database †') as [string[], string[]];
+  const [backUp] = commandsOf('Backup †') as [string[]];
+  const [restore] = commandsOf('Restore †') as [string[]];
 
   let folder: string;
   let servers: SecondServer[];

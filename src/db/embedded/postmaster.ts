@@ -63,9 +63,9 @@ export async function stopPostmaster(postmaster: Postmaster, data: string, how: 
     { signal: 'SIGKILL', patience: FORCED_MS },
   ];
   for (const { signal, patience } of steps) {
-    const deadline = Date.now() + patience;
+    const deadline = performance.now() + patience;
     send(postmaster.pid, signal);
-    while (Date.now() < deadline) {
+    while (performance.now() < deadline) {
       if (!isRunning(postmaster, data)) return;
       await sleep(PAUSE_MS);
     }
