@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { EXIT, Failure } from '../errors.js';
+import { commit } from './commit.js';
 import { abortOpenCopies } from './copy.js';
 import { startEmbedded, type EmbeddedServer } from './embedded.js';
 import { connectionFailure, statementFault, type Target } from './faults.js';
@@ -142,7 +143,7 @@ export class Database {
     const trx = await this.connected(() => this.knex.transaction());
     try {
       const result = await work(trx, await inside(trx).acquireConnection());
-      await trx.commit();
+      await commit(trx);
       return result;
     } catch (error) {
       // The first fault is the one to tell; a rollback on a lost connection fails as a matter of course.

@@ -1,8 +1,8 @@
 /**
  * Loaded before the program (`node --import`): counts the moments at which a crash could hurt, and ends the process at one of
  * them as if the plug were pulled. CRASH_AT is the name of the moment (`after commit 3`); CRASH_LIST a file that gets all
- * names. FAIL_QUERY is the number of a statement that the server refuses instead, FAIL_WRITE that of a write for which the
- * disk has no room. CLOCK_AT is what the clock of the machine shows at the start, CLOCK_BACK_AT the moment at which it is set
+ * names. FAIL_QUERY is the number of a statement that the server refuses instead, FAIL_COMMIT that of a commit, FAIL_WRITE that of
+ * a write for which the disk has no room. CLOCK_AT is what the clock of the machine shows at the start, CLOCK_BACK_AT the moment at which it is set
  * back by two hours. WAIT is a list (`moment>file;moment>file`) of moments at which the process stands still until a file is
  * there; it makes `<file>.<pid>` meanwhile.
  */
@@ -14,10 +14,11 @@ import { isMainThread } from 'node:worker_threads';
 
 const { CRASH_AT: at, CRASH_LIST: list, CRASH_ROOT: root, CLOCK_AT, CLOCK_BACK_AT, WAIT } = process.env;
 const waits = new Map((WAIT ?? '').split(';').map((each) => each.split('>')));
-const failing = { query: Number(process.env.FAIL_QUERY ?? 0), write: Number(process.env.FAIL_WRITE ?? 0) };
+const { FAIL_QUERY = 0, FAIL_COMMIT = 0, FAIL_WRITE = 0 } = process.env;
+const failing = { query: Number(FAIL_QUERY), commit: Number(FAIL_COMMIT), write: Number(FAIL_WRITE) };
 const TWO_HOURS = 2 * 60 * 60 * 1000;
 const counts = new Map();
-const turns = { query: 0, write: 0 };
+const turns = { query: 0, commit: 0, write: 0 };
 let clockOffset = 0;
 
 function isTurn(what) {
@@ -84,7 +85,7 @@ function watchQueries() {
   };
   Client.prototype.query = function (given, ...rest) {
     const text = textOf(given);
-    const isRefused = isTurn('query');
+    const isRefused = isTurn('query') || (kindOf(text) === 'commit' && isTurn('commit'));
     const config = isRefused ? refused(given) : given;
     // A text without values, whatever it had.
     const others = isRefused && typeof config === 'string' ? rest.filter((each) => typeof each === 'function') : rest;
@@ -174,7 +175,7 @@ function watchClock() {
 // Not the server's keeper, which inherits the environment.
 const isProgram = isMainThread && process.argv[1]?.endsWith('cli.js') === true;
 
-if (isProgram && (at || list || failing.query || failing.write || CLOCK_AT || WAIT)) {
+if (isProgram && (at || list || failing.query || failing.commit || failing.write || CLOCK_AT || WAIT)) {
   if (CLOCK_AT) watchClock();
   if (list) process.once('exit', () => appendFileSync(list, `STATEMENTS ${turns.query}\nWRITES ${turns.write}\n`));
   watchQueries();

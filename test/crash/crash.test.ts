@@ -65,6 +65,7 @@ describe.each(PLACES)('on %s, a catch-up (%s)', (place, evening) => {
     await ground.remove();
   }, TIMEOUT_MS);
 
+  const commits = () => history.undisturbed.moments.filter((moment) => moment.startsWith('before commit'));
   /** By the clock in Brussels. */
   const halfPastMidnight = () => new Date(momentAt(parseDay(history.evening)!, 30)).toISOString();
 
@@ -98,6 +99,7 @@ describe.each(PLACES)('on %s, a catch-up (%s)', (place, evening) => {
 
   it.each([
     ['statement is refused', 'FAIL_QUERY', () => history.undisturbed.statements],
+    ['commit is refused', 'FAIL_COMMIT', () => commits().length],
     ['write finds no room on the disk', 'FAIL_WRITE', () => history.undisturbed.writes],
   ])(
     'of which a %s ends with a sentence, and the next one is as if nothing had happened, whichever it is',

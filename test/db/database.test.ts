@@ -99,6 +99,25 @@ describe('a transaction', () => {
     await expect(test.database.rows('select * from lost')).rejects.toThrow('relation "lost" does not exist');
   });
 
+  it('fails when the server refuses the commit', async () => {
+    await test.database.rows(
+      'create table public.late (id int primary key, other int references public.late deferrable initially deferred)',
+    );
+    await expect(
+      test.database.transaction((session) => session.rows('insert into public.late values (1, 2)')),
+    ).rejects.toMatchObject({ code: '23503' });
+    expect(await test.database.rows('select * from public.late')).toEqual([]);
+    await test.database.rows('drop table public.late');
+  });
+
+  it('fails when the server rolls back instead, since a fault of a statement went unnoticed', async () => {
+    const unnoticed = test.database.transaction(async (session) => {
+      await session.rows('select 1/0').catch(() => undefined);
+      return 'done';
+    });
+    await expect(unnoticed).rejects.toThrow('the server rolled back');
+  });
+
   it('that loses its connection fails with one sentence, exit code 1, and the next one works', async () => {
     const work = test.database.transaction(async (session) => {
       await session.rows('create table never (id integer)');
