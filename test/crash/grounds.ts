@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, connectTo, type Database } from '../../src/db/database.js';
-import { startServers } from '../operations/second-server.js';
+import { startServers, type SecondServer } from '../operations/second-server.js';
 import { databaseUrl } from '../support/address.js';
 
 /** One database, empty when it is made. */
@@ -50,9 +50,13 @@ export function serverGround(adminUrl: string): Ground {
 
 /** A server of the distribution, of the oldest version that is supported. */
 export function debianGround(): Ground {
-  const [server] = startServers(1);
-  const ground = serverGround(databaseUrl(server!.urlOf('postgres'), 'postgres'));
-  return { make: () => ground.make(), remove: () => Promise.resolve(server!.stop()) };
+  const [server] = startServers(1) as [SecondServer];
+  return { make: () => groundOf(server).make(), remove: () => Promise.resolve(server.stop()) };
+}
+
+/** A server that is up already. */
+export function groundOf(server: SecondServer): Ground {
+  return serverGround(databaseUrl(server.urlOf('postgres'), 'postgres'));
 }
 
 /** Folders of the embedded server: it comes and goes with the program. */

@@ -20,12 +20,14 @@ export interface SecondServer {
   readonly adminEnv: Readonly<Record<string, string>>;
   /** Address of the database `twe` of a role. */
   readonly urlOf: (role: string) => string;
+  /** As after a power cut. */
+  readonly restart: () => void;
   readonly stop: () => void;
 }
 
-/** Starts as many servers as asked, each with nothing in it, on Unix sockets only. */
-export function startServers(count: number): SecondServer[] {
-  const folder = mkdtempSync(join(tmpdir(), 'twe-servers-'));
+/** Starts as many servers as asked, each with nothing in it, on Unix sockets only, in a folder of their own below `parent`. */
+export function startServers(count: number, parent = tmpdir()): SecondServer[] {
+  const folder = mkdtempSync(join(parent, 'twe-servers-'));
   if (identity.uid !== undefined) execFileSync('chown', [`${NOBODY}:${NOBODY}`, folder]);
   chmodSync(folder, 0o755);
   const first = join(folder, 'data-0');
@@ -55,6 +57,7 @@ function start(folder: string, index: number): SecondServer {
   return {
     adminEnv: { PGHOST: folder, PGPORT: port, PGUSER: 'postgres', PATH: `${PG_BIN}:${process.env['PATH']}` },
     urlOf: (role) => `postgresql://${role}@/twe?host=${encodeURIComponent(folder)}&port=${port}`,
+    restart: () => void control('-m', 'immediate', '-l', join(folder, `log-${index}`), '-o', settings, 'restart'),
     stop: () => void control('-m', 'immediate', 'stop'),
   };
 }
