@@ -1,14 +1,9 @@
 /** What was done so far, as `dueRuns` needs it. */
-import { existsSync } from 'node:fs';
 import { day, lastCompleteMonth } from '../calendar.js';
-import type { Config } from '../config.js';
 import type { Database } from '../db/database.js';
-import { firstDeliveryDate } from '../feeds/deliveries.js';
 import type { Done } from './due.js';
+import { firstDelivery, type Feeds } from './first-delivery.js';
 import { lastNight } from './run-job.js';
-
-/** Where deliveries lie. */
-export type Feeds = Pick<Config, 'feedsSource' | 'feedsSources'>;
 
 /**
  * Reads what was done. Throws a Failure (exit 2) when the folder of the deliveries is missing.
@@ -22,13 +17,7 @@ export async function readDone(database: Database, feeds: Feeds | undefined): Pr
   );
   return {
     lastNight: last,
-    firstDelivery: first === undefined ? undefined : day(first),
+    firstDelivery: first,
     lastStatement: statement!.last === null ? undefined : lastCompleteMonth(day(statement!.last)),
   };
-}
-
-/** An inbox is made when something is fetched into it. */
-async function firstDelivery({ feedsSource, feedsSources }: Feeds): Promise<string | undefined> {
-  if (feedsSources.length > 0 && !existsSync(feedsSource)) return undefined;
-  return firstDeliveryDate(feedsSource);
 }

@@ -10,6 +10,7 @@ import { EXIT, Failure } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { Finding } from '../finding.js';
 import { exitCodeOf, sentenceOf } from '../safe-error.js';
+import { firstDelivery, type Feeds } from './first-delivery.js';
 import { withLease } from './lease.js';
 import { refuseWhenStopped } from './stop.js';
 import type { Job, RunContext, Step, StepCounts, StepResult } from './job.js';
@@ -51,7 +52,7 @@ export async function runJob(database: Database, job: Job, options: RunOptions):
 
 async function runHeld(database: Database, job: Job, options: RunOptions): Promise<RunSummary> {
   const { today, config } = options;
-  await refusePastDate(database, today);
+  await refusePastDate(database, config, today);
   const runId = `${formatDay(today)}/${job.name}`;
   const log = options.log.child({ runId, job: job.name, businessDate: formatDay(today) });
   const started = await startRun(database, job, runId, options);
@@ -138,9 +139,10 @@ export async function lastNight(database: Database): Promise<{ day: Day; isDone:
  * "A date before the last finished night is refused": the ledger cannot be taken back in time. A night that committed a
  * step and then failed counts as well: it can only be finished.
  */
-async function refusePastDate(database: Database, today: Day): Promise<void> {
+async function refusePastDate(database: Database, feeds: Feeds, today: Day): Promise<void> {
   const last = await lastNight(database);
-  if (last === undefined || today >= last.day) return;
+  if (last === undefined) return refuseBeforeFirstDelivery(feeds, today);
+  if (today >= last.day) return;
   const advice = last.isDone
     ? 'Use that date or a later one.'
     : `It is not finished: run --date ${formatDay(last.day)} first, which goes on where it stopped.`;
@@ -148,6 +150,17 @@ async function refusePastDate(database: Database, today: Day): Promise<void> {
     EXIT.usage,
     `--date ${formatDay(today)} lies before the last ${last.isDone ? 'finished night' : 'night that was begun'} ` +
       `(${formatDay(last.day)}); nothing was done. ${advice}`,
+  );
+}
+
+/** Every day since the first night is caught up on: one too early would bring hundreds of nights in which there was nothing. */
+async function refuseBeforeFirstDelivery(feeds: Feeds, today: Day): Promise<void> {
+  const first = await firstDelivery(feeds);
+  if (first === undefined || today >= first) return;
+  throw new Failure(
+    EXIT.usage,
+    `--date ${formatDay(today)} lies before the first delivery (${formatDay(first)}); nothing was done. The first night is ` +
+      'that of the first delivery: use its date or a later one.',
   );
 }
 

@@ -69,11 +69,15 @@ describe('the feed folder', () => {
     expect(written(RUN_DAY, 'entitlements.csv')).toEqual([]);
   });
 
-  it('before its first delivery has nothing to do, and the first night comes as if that had not been asked (exit 0)', async () => {
+  it('before its first delivery is refused, and the first night comes as if that had not been asked (exit 2)', async () => {
     feed(X01);
-    const { exitCode, stderr } = await night('2024-02-29');
-    expect([exitCode, stderr]).toEqual([0, '']);
-    expect(withoutRuns(await everythingKept(test.database))).toEqual([]);
+    const { exitCode, stdout, stderr } = await night('2024-02-29');
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      '--date 2024-02-29 lies before the first delivery (2024-03-01); nothing was done. The first night is that of the first ' +
+        'delivery: use its date or a later one.\n',
+    );
+    expect(Object.values(await everythingKept(test.database)).flat()).toEqual([]);
 
     await night(RUN_DAY);
     expect(written(RUN_DAY, 'claims.csv', 'quarterly-payment')).toEqual([
