@@ -2,6 +2,9 @@
  * The log: one JSON line per event, on stderr or in a file. Only the fields named here come through, and every text is
  * cleaned (safe-error.ts), so that no national number, account or secret reaches a log, whoever writes the call.
  */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import process from 'node:process';
 import pino from 'pino';
 import { clean, framesOf, sentenceOf } from './safe-error.js';
 
@@ -86,9 +89,7 @@ export function logFailure(error: Error, exitCode: number, isExpected: boolean):
 export function createLogger(options: LogOptions): Logger {
   const destination =
     options.sink ??
-    (options.file === undefined
-      ? pino.destination({ dest: STDERR, sync: true })
-      : pino.destination({ dest: options.file, sync: true, mkdir: true }));
+    (options.file === undefined ? pino.destination({ dest: STDERR, sync: true }) : fileDestination(options.file));
   return pino(
     {
       level: options.level,
@@ -101,6 +102,24 @@ export function createLogger(options: LogOptions): Logger {
     },
     destination,
   );
+}
+
+/** A night does not fail because its log has no room: what the file does not take goes to stderr. */
+function fileDestination(file: string): pino.DestinationStream {
+  mkdirSync(dirname(file), { recursive: true });
+  let isTold = false;
+  return {
+    write(line) {
+      try {
+        appendFileSync(file, line);
+      } catch (error) {
+        const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+        if (!isTold) process.stderr.write(`The log ${file} cannot be written (${why}); its lines follow here.\n`);
+        isTold = true;
+        process.stderr.write(line);
+      }
+    },
+  };
 }
 
 /** A finished line with the fields of the list only, texts masked. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import pg from 'pg';
 import { createLogger, type LogOptions } from '../../src/log.js';
 import { neverTell, sentenceOf } from '../../src/safe-error.js';
@@ -115,3 +115,19 @@ function logging(options: Partial<LogOptions> = {}) {
     lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }
+
+describe.skipIf(!existsSync('/dev/full'))('a log file that has no room', () => {
+  it('lets the work go on: its lines go to standard error, where it is said once', () => {
+    const said: string[] = [];
+    const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    try {
+      const log = createLogger({ level: 'info', file: '/dev/full' });
+      log.info('one');
+      log.info('two');
+    } finally {
+      stderr.mockRestore();
+    }
+    expect(said[0]).toBe('The log /dev/full cannot be written (ENOSPC); its lines follow here.\n');
+    expect(said.slice(1).map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['one', 'two']);
+  });
+});
