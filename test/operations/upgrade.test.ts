@@ -29,7 +29,12 @@ describe.skipIf(!LONG || !hasSecondServer)('the page for operators', () => {
   let installed: 'OLD' | 'NEW' = 'OLD';
 
   const path = (name: string) => join(folder, name);
-  const env = () => ({ DATABASE_URL: server.urlOf('twe'), TWE_HOME: path('home'), BACKUP: path('backup') });
+  const env = () => ({
+    DATABASE_URL: server.urlOf('twe'),
+    ADMIN_URL: server.urlOf('twe'),
+    TWE_HOME: path('home'),
+    BACKUP: path('backup'),
+  });
   const twe = (...args: string[]): Promise<Ended> =>
     programs[installed]!.start(args, { cwd: path('etc'), env: { ...server.adminEnv, ...env() } }).ended;
   const night = async (date: string) =>
@@ -91,7 +96,7 @@ describe.skipIf(!LONG || !hasSecondServer)('the page for operators', () => {
       const [first, second, third] = NIGHTS;
       const psql = (command: string) =>
         execFileSync('psql', ['--command', command], { stdio: 'pipe', env: { ...server.adminEnv } });
-      psql('create role twe login createdb');
+      psql('create role twe login superuser');
       const anew = () => {
         psql('drop database if exists twe');
         execFileSync('createdb', ['--owner=twe', 'twe'], { env: { ...server.adminEnv } });
