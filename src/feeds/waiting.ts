@@ -46,10 +46,9 @@ export async function returnRows(
 export async function restateWaiting(session: Session, contract: RecordContract): Promise<void> {
   const { findMoved } = statementsOf(contract);
   if (findMoved === undefined) return;
-  const moved = await session.rows<{ deliveryId: number; line: number; at: number; value: string }>(
-    findMoved,
-    [contract.file],
-  );
+  const moved = await session.rows<{ deliveryId: number; line: number; at: number; value: string }>(findMoved, [
+    contract.file,
+  ]);
   if (moved.length === 0) return;
   const restated = moved.map(({ line, at, value }) => {
     const column = contract.columns[at]!;
