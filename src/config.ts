@@ -10,7 +10,7 @@ import { alertOf, incompleteMail, type AlertSettings } from './config/alerts.js'
 import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
 import type { ConfigValues } from './config/keys.js';
 import { faultOfKey, HOW_TO_MAKE, PSEUDONYM_KEY } from './config/pseudonym-key.js';
-import { timetableOf, type Timetable } from './config/schedule.js';
+import { timetableOf, type RetentionTerms, type Timetable } from './config/schedule.js';
 import { sourcesIn, type SourceSettings } from './config/sources.js';
 import { packageRoot } from './db/package-root.js';
 import { EXIT, Failure } from './errors.js';
@@ -91,6 +91,7 @@ export interface Settings {
   readonly reconcile: ReconcileSettings;
   readonly guard: GuardLimits;
   readonly timetable: Timetable;
+  readonly retention: RetentionTerms;
   /** How long a run may be silent before another one takes over. */
   readonly leaseSeconds: number;
   readonly alert: AlertSettings;
@@ -159,7 +160,8 @@ function load(request: ConfigRequest): Loaded {
     home: resolve(cwd, env['TWE_HOME'] || DEFAULT_HOME),
     pseudonymKey: env[PSEUDONYM_KEY]?.trim() || undefined,
     log: { level: logLevel, file: file.values['log.file'] },
-    timetable: timetableOf(file.values, env),
+    timetable: timetableOf(file.values, env, retentionOf(file.values)),
+    retention: retentionOf(file.values),
     alert: alertOf(file.values, env),
     ...fromFile(file.values),
     ...lawOf(file),
@@ -231,6 +233,14 @@ function fromFile(values: ConfigValues) {
     },
     leaseSeconds: values['lease.seconds'],
     metricsFile: values['metrics.file'],
+  };
+}
+
+function retentionOf(values: ConfigValues): RetentionTerms {
+  return {
+    identityMonths: values['retention.identity_months'],
+    originalsMonths: values['retention.originals_months'],
+    exportsMonths: values['retention.exports_months'],
   };
 }
 

@@ -65,7 +65,7 @@ export async function catchUpCommand(jobs: readonly Job[], options: CatchUpOptio
   // A database that is down is told as well.
   const runs = await watched(opening, { config, log }, () => withDatabase(config, work));
   const nights = runs.filter(({ job }) => job === 'nightly').length;
-  const statements = runs.length - nights;
+  const statements = runs.filter(({ job }) => job === 'monthly-statement').length;
   if (options.json) terminal.print(JSON.stringify({ version: 1, nights, statements, until: formatDay(until) }));
   else if (!options.quiet) {
     terminal.print(`${nights} nights done, up to ${formatDay(until)}; documents lie in ${config.out}`);
@@ -87,5 +87,9 @@ async function runsDue(
     await fetchFirst();
     done = await readDone(database, config);
   }
-  return dueRuns(done, { night: until, statement: timetable.statement && until });
+  return dueRuns(done, {
+    night: until,
+    statement: timetable.statement && until,
+    retention: timetable.retention && until,
+  });
 }

@@ -10,6 +10,7 @@ import { runJob, type RunSummary } from '../runs/run-job.js';
 import { watched } from '../watch/watched.js';
 import { fetchLines } from './fetch-lines.js';
 import { businessDateOf, configOf, prepareFolders, withCopy, withDatabase, type CommonOptions } from './options.js';
+import { retentionLines } from './retention-lines.js';
 import { stopSignals } from './stop-signals.js';
 import { amount, createTerminal, euros } from './terminal.js';
 
@@ -53,8 +54,13 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
   const note = (text: string) => terminal.note(text);
   const about = { job: job.name, businessDate: formatDay(today) };
   const inEarnest = (database: Database) => watched(about, { config, log, database }, () => run(database, config));
+  const { foretell } = job;
+  const foretold = async (database: Database): Promise<RunSummary> => ({
+    ...{ runId: `${about.businessDate}/${job.name}`, businessDate: about.businessDate, repeated: false },
+    ...(await foretell!(database, config)),
+  });
   const summary = dry
-    ? await withCopy(config, run, note)
+    ? await (foretell === undefined ? withCopy(config, run, note) : withDatabase(config, foretold, note))
     : // Also around opening the database: that it does not answer has to be told as well.
       await watched(about, { config, log }, () => withDatabase(config, inEarnest, note));
   if (options.json) terminal.print(JSON.stringify({ version: 1, dryRun: dry, ...summary, out: config.out }, null, 2));
@@ -62,11 +68,9 @@ export async function runCommand(jobs: readonly Job[], name: string, options: Ru
 }
 
 /** @param dry nothing was kept */
-function summaryLines(
-  { businessDate, runId, repeated, steps, findings }: RunSummary,
-  { out, home }: Config,
-  dry: boolean,
-): string[] {
+function summaryLines(summary: RunSummary, { out, home }: Config, dry: boolean): string[] {
+  if ('remove-clients' in summary.steps) return retentionLines(summary, dry);
+  const { businessDate, runId, repeated, steps, findings } = summary;
   const count = (step: string, name: string) => steps[step]?.[name] ?? 0;
   const errors = findings.filter((finding) => finding.severity === 'ERROR').length;
   const warnings = findings.filter((finding) => finding.severity === 'WARNING').length;

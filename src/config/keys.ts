@@ -79,6 +79,9 @@ const bic: kind.ValueKind<string> = {
   },
 };
 
+/** A term. No source gives one, so there is no default. */
+const months = kind.integer(1, 1_200);
+
 const MAX_ROWS = 1_000_000_000;
 
 export const CONFIG_KEYS = {
@@ -222,6 +225,30 @@ export const CONFIG_KEYS = {
     'Wanneer op de laatste dag van de maand de overzichten gemaakt worden; standaard 23:00 als er wachtwoorden zijn, anders off.',
     'When statements are made on the last day of the month; by default 23:00 when there are passwords, else off.',
   ),
+  'retention.identity_months': configKey(
+    months,
+    undefined,
+    'Maanden na de laatste activiteit van een klant waarna zijn rijksregisternummer en pseudoniem verwijderd worden.',
+    'Months after the last activity of a client after which national number and pseudonym are removed.',
+  ),
+  'retention.originals_months': configKey(
+    months,
+    undefined,
+    'Maanden waarna leveringen uit de inbox en haar archief verwijderd worden.',
+    'Months after which deliveries are removed from the inbox and its archive.',
+  ),
+  'retention.exports_months': configKey(
+    months,
+    undefined,
+    'Maanden waarna mappen met documenten verwijderd worden.',
+    'Months after which folders of documents are removed.',
+  ),
+  'schedule.retention': configKey(
+    timeOfDayOrOff,
+    undefined,
+    'Wanneer op de laatste dag van de maand verwijderd wordt wat te oud is; standaard 23:30 als er een termijn is, anders off.',
+    'When on the last day of the month what is too old is removed; by default 23:30 when there is a term, else off.',
+  ),
   'lease.seconds': configKey(
     kind.integer(2, 3600),
     60,
@@ -283,6 +310,10 @@ type KeyWithoutDefault =
   | 'letter.contest'
   | 'statement.passwords_file'
   | 'schedule.monthly_statement'
+  | 'schedule.retention'
+  | 'retention.identity_months'
+  | 'retention.originals_months'
+  | 'retention.exports_months'
   | 'alert.mail_from'
   | 'metrics.file'
   | 'log.level'

@@ -37,24 +37,42 @@ export const timeOfDayOrOff: kind.ValueKind<At | 'off'> = {
 
 export const NIGHTLY_AT: At = { text: '21:30', minutes: 21 * 60 + 30 };
 export const STATEMENT_AT: At = { text: '23:00', minutes: 23 * 60 };
+export const RETENTION_AT: At = { text: '23:30', minutes: 23 * 60 + 30 };
 
 /** When jobs run by themselves. */
 export interface Timetable {
   readonly nightly: At;
   /** Undefined: no statements are made by themselves. */
   readonly statement: At | undefined;
+  /** Undefined: nothing is removed by itself. */
+  readonly retention: At | undefined;
 }
 
-/** Without passwords there is nothing that statements could be protected with. */
+/** Terms in months; undefined: what it is about is kept. */
+export interface RetentionTerms {
+  readonly identityMonths: number | undefined;
+  readonly originalsMonths: number | undefined;
+  readonly exportsMonths: number | undefined;
+}
+
+/** Without passwords there is nothing that statements could be protected with; without a term nothing is too old. */
 export function timetableOf(
   values: {
     readonly 'schedule.nightly': At;
     readonly 'schedule.monthly_statement': At | 'off' | undefined;
+    readonly 'schedule.retention': At | 'off' | undefined;
     readonly 'statement.passwords_file': string | undefined;
   },
   env: Readonly<Record<string, string | undefined>>,
+  terms: RetentionTerms,
 ): Timetable {
   const hasPasswords = Boolean(values['statement.passwords_file'] ?? env['TWE_STATEMENT_PASSWORDS']);
   const statement = values['schedule.monthly_statement'] ?? (hasPasswords ? STATEMENT_AT : 'off');
-  return { nightly: values['schedule.nightly'], statement: statement === 'off' ? undefined : statement };
+  const hasTerm = Object.values(terms).some((months) => months !== undefined);
+  const retention = values['schedule.retention'] ?? (hasTerm ? RETENTION_AT : 'off');
+  return {
+    nightly: values['schedule.nightly'],
+    statement: statement === 'off' ? undefined : statement,
+    retention: retention === 'off' ? undefined : retention,
+  };
 }

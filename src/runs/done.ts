@@ -1,5 +1,5 @@
 /** What was done so far, as `dueRuns` needs it. */
-import { day, lastCompleteMonth } from '../calendar.js';
+import { day, lastCompleteMonth, type Month } from '../calendar.js';
 import type { Database } from '../db/database.js';
 import type { Done } from './due.js';
 import { firstDelivery, type Feeds } from './first-delivery.js';
@@ -12,12 +12,18 @@ import { lastNight } from './run-job.js';
 export async function readDone(database: Database, feeds: Feeds | undefined): Promise<Done> {
   const last = await lastNight(database);
   const first = last === undefined && feeds !== undefined ? await firstDelivery(feeds) : undefined;
-  const [statement] = await database.rows<{ last: string | null }>(
-    `select max(business_date) as last from twe.run where job = 'monthly-statement' and state = 'DONE'`,
-  );
   return {
     lastNight: last,
     firstDelivery: first,
-    lastStatement: statement!.last === null ? undefined : lastCompleteMonth(day(statement!.last)),
+    lastStatement: await lastMonthOf(database, 'monthly-statement'),
+    lastRetention: await lastMonthOf(database, 'retention'),
   };
+}
+
+async function lastMonthOf(database: Database, job: string): Promise<Month | undefined> {
+  const [run] = await database.rows<{ last: string | null }>(
+    `select max(business_date) as last from twe.run where job = $1 and state = 'DONE'`,
+    [job],
+  );
+  return run!.last === null ? undefined : lastCompleteMonth(day(run!.last));
 }

@@ -14,10 +14,16 @@ export interface Done {
   readonly firstDelivery: Day | undefined;
   /** The last month of which statements were made. */
   readonly lastStatement: Month | undefined;
+  /** The last month after which what was too old was removed. */
+  readonly lastRetention: Month | undefined;
 }
 
+/** Jobs of the last day of a month, in order. */
+const MONTHLY_JOBS = ['monthly-statement', 'retention'] as const;
+type MonthlyJob = (typeof MONTHLY_JOBS)[number];
+
 export interface DueRun {
-  readonly job: 'nightly' | 'monthly-statement';
+  readonly job: 'nightly' | MonthlyJob;
   readonly day: Day;
 }
 
@@ -30,18 +36,32 @@ export function lastDueDay(at: At, now: LocalTime): Day {
 export interface Until {
   readonly night: Day;
   readonly statement: Day | undefined;
+  readonly retention: Day | undefined;
 }
 
 /** Up to where runs are due at a moment. */
 export function untilAt(timetable: Timetable, moment: Date): Until {
   const now = localTime(moment);
-  const { nightly, statement } = timetable;
-  return { night: lastDueDay(nightly, now), statement: statement && lastDueDay(statement, now) };
+  const { nightly, statement, retention } = timetable;
+  return {
+    night: lastDueDay(nightly, now),
+    statement: statement && lastDueDay(statement, now),
+    retention: retention && lastDueDay(retention, now),
+  };
+}
+
+/** When a job runs; undefined for one that does not run by itself. */
+export function timeOf(job: DueRun['job'], { nightly, statement, retention }: Timetable): At | undefined {
+  return { nightly, 'monthly-statement': statement, retention }[job];
+}
+
+function lastDone(job: MonthlyJob, { lastStatement, lastRetention }: Done): Month | undefined {
+  return job === 'retention' ? lastRetention : lastStatement;
 }
 
 /**
- * All runs that are due, in order. Statements follow the night of the last day of their month, or the last night there is when
- * that was missed; when none were ever made, those of the last month alone.
+ * All runs that are due, in order. What is done each month follows the night of the last day of the month, or the last night
+ * there is when that was missed; what was never done is done for the last month alone.
  */
 export function dueRuns(done: Done, until: Until): DueRun[] {
   const first = firstNightDue(done);
@@ -50,16 +70,20 @@ export function dueRuns(done: Done, until: Until): DueRun[] {
   const last = Math.max(until.night, done.lastNight?.isDone === false ? first : first - 1);
   const nights = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const runs: DueRun[] = [];
-  let stated = done.lastStatement ?? lastCompleteMonth(last) - 1;
-  const stateAfter = (night: Day): void => {
-    if (until.statement === undefined || night > until.statement || lastCompleteMonth(night) <= stated) return;
-    runs.push({ job: 'monthly-statement', day: night });
-    stated = lastCompleteMonth(night);
+  const months = new Map(MONTHLY_JOBS.map((job) => [job, lastDone(job, done) ?? lastCompleteMonth(last) - 1]));
+  const untilOf = { 'monthly-statement': until.statement, retention: until.retention };
+  const addMonthly = (night: Day): void => {
+    for (const job of MONTHLY_JOBS) {
+      const day = untilOf[job];
+      if (day === undefined || night > day || lastCompleteMonth(night) <= months.get(job)!) continue;
+      runs.push({ job, day: night });
+      months.set(job, lastCompleteMonth(night));
+    }
   };
-  if (done.lastNight?.isDone === true) stateAfter(done.lastNight.day);
+  if (done.lastNight?.isDone === true) addMonthly(done.lastNight.day);
   for (const night of nights) {
     runs.push({ job: 'nightly', day: night });
-    stateAfter(night);
+    addMonthly(night);
   }
   return runs;
 }
@@ -71,18 +95,16 @@ function firstNightDue({ lastNight, firstDelivery }: Done): Day | undefined {
 }
 
 /** Which run comes next when nothing is due. */
-export function nextRun(
-  { nightly, statement }: Timetable,
-  done: Done,
-  moment: Date,
-): (DueRun & { readonly at: At }) | undefined {
+export function nextRun(timetable: Timetable, done: Done, moment: Date): (DueRun & { readonly at: At }) | undefined {
   const first = firstNightDue(done);
   if (first === undefined) return undefined;
   const { day } = localTime(moment);
-  const last = done.lastNight?.day;
-  const isOpen = (month: Month): boolean => done.lastStatement === undefined || month > done.lastStatement;
-  if (statement !== undefined && last === day && day === lastDayOf(monthOf(day)) && isOpen(monthOf(day))) {
-    return { job: 'monthly-statement', day, at: statement };
+  if (done.lastNight?.day === day && day === lastDayOf(monthOf(day))) {
+    for (const job of MONTHLY_JOBS) {
+      const at = timeOf(job, timetable);
+      const last = lastDone(job, done);
+      if (at !== undefined && (last === undefined || monthOf(day) > last)) return { job, day, at };
+    }
   }
-  return { job: 'nightly', day: first, at: nightly };
+  return { job: 'nightly', day: first, at: timetable.nightly };
 }

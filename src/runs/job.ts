@@ -46,8 +46,9 @@ export interface Step {
    * `transaction`: everything in one transaction with the row that says the step is done.
    * `parts`: the step opens a transaction for each part by itself; its row is written at the end.
    * `reading`: changes nothing in the database and is done again when a finished run is repeated.
+   * `sweeping`: opens its transactions by itself, finds by itself what is left to do and is done again likewise.
    */
-  readonly mode: 'transaction' | 'parts' | 'reading';
+  readonly mode: 'transaction' | 'parts' | 'reading' | 'sweeping';
   /** Whether this run does the step at all, given the steps that it has done. Without it: yes. */
   isDue?(context: RunContext, done: ReadonlyMap<string, StepCounts>): boolean;
   run(context: RunContext, session: Session): Promise<StepResult>;
@@ -62,4 +63,12 @@ export interface Job {
   readonly steps: readonly Step[];
   /** Hours after its time from which someone is told that it is not done. */
   readonly lateAfterHours: number;
+  /** `--dry-run` of a job that changes more than the database, so that no copy of it can show what it would do. */
+  readonly foretell?: (database: Database, config: Config) => Promise<Foretold>;
+}
+
+/** What a run would do: as the counts and findings of its steps. */
+export interface Foretold {
+  readonly steps: Readonly<Record<string, StepCounts>>;
+  readonly findings: readonly Finding[];
 }

@@ -77,7 +77,8 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
     for (const step of job.steps) {
       refuseWhenStopped(options.stop);
       const done = started.done.get(step.name);
-      if ((done && step.mode !== 'reading') || step.isDue?.(context, started.done) === false) {
+      const isRepeatable = step.mode === 'reading' || step.mode === 'sweeping';
+      if ((done && !isRepeatable) || step.isDue?.(context, started.done) === false) {
         if (done) steps[step.name] = done;
         continue;
       }
@@ -87,6 +88,7 @@ async function runHeld(database: Database, job: Job, options: RunOptions): Promi
       const result = await runStep({ ...context, log: log.child({ step: step.name }) }, step);
       steps[step.name] = result.counts;
       if (step.mode === 'reading' && result.findings) findings = result.findings;
+      if (step.mode === 'sweeping') findings = [...findings, ...(result.findings ?? [])];
     }
     await database.transaction((session) =>
       session.rows(
@@ -119,6 +121,9 @@ async function noteFailure(database: Database, runId: string, error: unknown): P
   );
 }
 
+/** The job that books nothing: it makes no night and follows no law. */
+const RETENTION = 'retention';
+
 /**
  * The last night that committed a step, and whether it was finished. Undefined before the first one. What was fetched
  * into the inbox begins no night.
@@ -127,7 +132,8 @@ export async function lastNight(database: Database): Promise<{ day: Day; isDone:
   const [last] = await database.rows<{ business_date: string; is_done: boolean }>(
     `select business_date, bool_or(job = 'nightly' and state = 'DONE') as is_done
      from twe.run
-     where exists (select from twe.run_step where run_step.run_id = run.run_id and step <> 'fetch')
+     where job <> '${RETENTION}'
+       and exists (select from twe.run_step where run_step.run_id = run.run_id and step <> 'fetch')
      group by business_date
      order by business_date desc
      limit 1`,
@@ -171,6 +177,7 @@ async function refuseOtherLaw(session: Session, runId: string, lawDigest: string
   const [run] = await session.rows<{ law_digest: string }>(
     `select law_digest from twe.run
      where run_id = $1 and law_digest <> $2
+       and job <> '${RETENTION}'
        and exists (select from twe.run_step s where s.run_id = run.run_id and s.step <> all ($3))`,
     [runId, lawDigest, STEPS_WITHOUT_LAW],
   );

@@ -4,7 +4,7 @@ import { momentAt, type Clock } from '../clock.js';
 import type { Timetable } from '../config/schedule.js';
 import { EXIT, Failure } from '../errors.js';
 import { sentenceOf } from '../safe-error.js';
-import { dueRuns, untilAt, type Done, type DueRun } from './due.js';
+import { dueRuns, timeOf, untilAt, type Done, type DueRun } from './due.js';
 
 export interface SchedulerOptions {
   readonly timetable: Timetable;
@@ -57,7 +57,7 @@ export class Scheduler {
     // Asked anew after each run: another scheduler may have done the next one, and time goes on.
     for (let due = await this.due(); due.length > 0; due = await this.due()) {
       await this.tellWhatIsLate(due);
-      // Nights are done in order; statements do not hold them up.
+      // Nights are done in order; what comes each month does not hold them up.
       const nights = due.findIndex(({ job }) => job === 'nightly');
       const next = due.find((run, index) => (index <= nights || nights === -1) && !this.mustWait(run, clock.now()));
       if (next === undefined || stop.aborted || !(await this.attempt(next))) return;
@@ -99,9 +99,9 @@ export class Scheduler {
 
   private async tellWhatIsLate(due: readonly DueRun[]): Promise<void> {
     const { timetable, clock, late, lateAfterHours } = this.options;
-    for (const job of ['nightly', 'monthly-statement'] as const) {
+    for (const job of ['nightly', 'monthly-statement', 'retention'] as const) {
       const runs = due.filter((run) => run.job === job);
-      const at = job === 'nightly' ? timetable.nightly : timetable.statement;
+      const at = timeOf(job, timetable);
       if (runs.length === 0 || at === undefined) continue;
       const since = momentAt(runs[0]!.day, at.minutes);
       if (clock.now().getTime() - since.getTime() > lateAfterHours(job) * HOUR_MS)

@@ -94,3 +94,13 @@ export function byAge(claims: readonly OpenClaim[]): AgeGroup[] {
 export function openCentsOf({ cents, receivedCents, returnedCents }: OpenClaim): Cents {
   return cents - receivedCents + returnedCents;
 }
+
+/** Fills the temporary table `open_claim` with the rows of `list_open_claims.sql` for an evening. Needs a transaction. */
+export async function fillOpenClaims(session: Session, evening: Day): Promise<void> {
+  await fillPayee(session, evening);
+  await fillOrders(session, evening);
+  const rows = sql('settlement/list_open_claims').replaceAll('$1', `date '${formatDay(evening)}'`);
+  await session.client.query(`
+    drop table if exists open_claim;
+    create temporary table open_claim on commit drop as ${rows}`);
+}

@@ -29,6 +29,9 @@ const FOLDER_MODE = 0o750;
 /** Originals are not changed by hand. */
 const ORIGINAL_MODE = 0o440;
 
+/** A delivery that is being removed: hidden at once, so that nobody reads half of it. */
+const REMOVED = /^\..+\.removed$/;
+
 export class Inbox {
   private constructor(
     private readonly folder: string,
@@ -41,6 +44,7 @@ export class Inbox {
     const names = new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
     const inbox = new Inbox(folder, names);
     for (const name of names) await inbox.finishReplacing(name);
+    for (const name of names) if (REMOVED.test(name)) await rm(join(folder, name), { recursive: true, force: true });
     return inbox;
   }
 
@@ -86,6 +90,38 @@ export class Inbox {
     this.names.add(delivery);
   }
 
+  /** Takes away what is kept of a delivery but its originals, which `removeUnlisted` does when no other one has them. */
+  async remove(delivery: string): Promise<void> {
+    const removed = join(this.folder, `.${delivery}.removed`);
+    await writing(this.folder, async () => {
+      if (this.has(delivery)) await rename(join(this.folder, delivery), removed);
+      await rm(removed, { recursive: true, force: true });
+      await rm(join(this.folder, `.${delivery}.part`), { recursive: true, force: true });
+      await rm(this.listPath(delivery), { force: true });
+    });
+    this.names.delete(delivery);
+  }
+
+  /** Deletes originals that no list names any more. Returns false, and deletes none, when a list cannot be read. */
+  async removeUnlisted(): Promise<boolean> {
+    const archive = join(this.folder, '.archive');
+    const listed = new Set<string>();
+    for (const delivery of await listedDeliveries(this.folder)) {
+      const versions = await this.versions(delivery);
+      if (versions.length === 0) return false;
+      for (const { files } of versions) for (const { sha256 } of files) listed.add(sha256);
+    }
+    await writing(this.folder, async () => {
+      for (const part of await namesIn(archive)) {
+        if (!/^[0-9a-f]{2}$/.test(part)) continue;
+        for (const name of await namesIn(join(archive, part))) {
+          if (!listed.has(name)) await rm(join(archive, part, name), { force: true });
+        }
+      }
+    });
+    return true;
+  }
+
   private async archive(file: string, sha256: string): Promise<void> {
     const kept = join(this.folder, '.archive', sha256.slice(0, 2), sha256);
     await mkdir(dirname(kept), { recursive: true, mode: FOLDER_MODE });
@@ -122,6 +158,26 @@ export class Inbox {
 
   private listPath(delivery: string): string {
     return join(this.folder, '.archive', 'deliveries', `${delivery}.json`);
+  }
+}
+
+/** Names of the deliveries of which an inbox keeps anything; none when there is no inbox. */
+export async function listKeptDeliveries(folder: string): Promise<string[]> {
+  const lying = (await namesIn(folder)).filter((name) => !name.startsWith('.'));
+  return [...new Set([...lying, ...(await listedDeliveries(folder))])].sort();
+}
+
+async function listedDeliveries(folder: string): Promise<string[]> {
+  const lists = await namesIn(join(folder, '.archive', 'deliveries'));
+  return lists.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { formatDay } from '../calendar.js';
 import type { Settings } from '../config.js';
 import type { Database } from '../db/database.js';
 import { readDone } from '../runs/done.js';
-import { dueRuns, nextRun, untilAt, type Done, type DueRun } from '../runs/due.js';
+import { dueRuns, nextRun, timeOf, untilAt, type Done, type DueRun } from '../runs/due.js';
 import { momentAt } from '../clock.js';
 
 export interface TimedRun {
@@ -41,11 +41,10 @@ export async function readDue(database: Database, settings: Scheduled, now: Date
 
 /** The same from what was done. */
 export function dueState({ timetable }: Pick<Settings, 'timetable'>, done: Done, now: Date): DueState {
-  const { nightly, statement = nightly } = timetable;
   const timed = ({ job, day }: DueRun): TimedRun => ({
     job,
     businessDate: formatDay(day),
-    at: momentAt(day, (job === 'nightly' ? nightly : statement).minutes),
+    at: momentAt(day, (timeOf(job, timetable) ?? timetable.nightly).minutes),
   });
   const due = dueRuns(done, untilAt(timetable, now)).map(timed);
   const oldest = due.find((run) => run.at.getTime() + lateAfterMs(run.job) <= now.getTime());

@@ -11,12 +11,18 @@ const at = (text: string) => {
   const [hours, minutes] = text.split(':').map(Number) as [number, number];
   return { text, minutes: hours * 60 + minutes };
 };
-const TIMETABLE: Timetable = { nightly: at('21:30'), statement: at('23:00') };
-const NOTHING: Done = { lastNight: undefined, firstDelivery: undefined, lastStatement: undefined };
+const TIMETABLE: Timetable = { nightly: at('21:30'), statement: at('23:00'), retention: undefined };
+const NOTHING: Done = {
+  lastNight: undefined,
+  firstDelivery: undefined,
+  lastStatement: undefined,
+  lastRetention: undefined,
+};
 const after = (night: string, lastStatement?: string, isDone = true): Done => ({
   lastNight: { day: day(night), isDone },
   firstDelivery: undefined,
   lastStatement: lastStatement === undefined ? undefined : monthOf(day(`${lastStatement}-01`)),
+  lastRetention: undefined,
 });
 const shown = (runs: readonly DueRun[]) => runs.map(({ job, day: on }) => `${formatDay(on)} ${job}`);
 const dueAt = (done: Done, moment: string, timetable = TIMETABLE) =>
@@ -105,7 +111,7 @@ const TIMES = LONG ? ['00:00', '01:59', '03:01', '21:30', '23:59'] : ['01:59', '
 
 describe('a clock from 2024 to 2032', () => {
   it.each(TIMES)('runs each job once for each date at %s', (time) => {
-    const timetable: Timetable = { nightly: at(time), statement: at(time) };
+    const timetable: Timetable = { nightly: at(time), statement: at(time), retention: undefined };
     const days = [...criticalDays()];
     // 108 ends of months and 18 changes of time, four of them on one day.
     expect(days).toHaveLength(122);

@@ -39,7 +39,11 @@ async function week(): Promise<void> {
   const stop = new AbortController();
   let now = new Date(0);
   const scheduler = new Scheduler({
-    timetable: { nightly: { text: '21:30', minutes: 21 * 60 + 30 }, statement: { text: '23:00', minutes: 23 * 60 } },
+    timetable: {
+      nightly: { text: '21:30', minutes: 21 * 60 + 30 },
+      statement: { text: '23:00', minutes: 23 * 60 },
+      retention: undefined,
+    },
     clock: { now: () => now },
     stop: stop.signal,
     async readDone() {
@@ -52,6 +56,7 @@ async function week(): Promise<void> {
         firstDelivery: first,
         lastStatement:
           row!.statement === null ? day('2024-09-30') && monthIndex('2024-09') : monthIndex(row!.statement),
+        lastRetention: undefined,
       };
     },
     run: ({ job, day: on }) =>

@@ -94,7 +94,12 @@ describe('twe status', () => {
     const at = (moment: string) =>
       dueState(
         settings,
-        { lastNight: { day: day('2024-04-15'), isDone: true }, firstDelivery: undefined, lastStatement: undefined },
+        {
+          lastNight: { day: day('2024-04-15'), isDone: true },
+          firstDelivery: undefined,
+          lastStatement: undefined,
+          lastRetention: undefined,
+        },
         new Date(moment),
       );
     const { due, late, next } = at('2024-04-16T19:29:00Z');

@@ -12,9 +12,9 @@ export const STATEMENT_HEADING = {
   ...{ component: HEADING.component },
   client: heading(
     'Cliënt',
-    'Rijksregisternummer van de cliënt, waarvan enkel de laatste cijfers getoond worden.',
+    'Rijksregisternummer van de cliënt, waarvan enkel de laatste cijfers getoond worden; "verwijderd" na de bewaartermijn.',
     'Client',
-    'National number of the client; only the last digits are shown.',
+    'National number of the client; only the last digits are shown, "removed" after the retention term.',
   ),
   state: heading(
     'Toestand',

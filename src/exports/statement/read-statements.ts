@@ -20,6 +20,7 @@ import { readChanges } from './changes.js';
 import type { NotePayee, PaymentNote } from './note.js';
 import { readNotes } from './read-notes.js';
 import type { Action, Change, Statement, StatedTrajectory, StatementTotals } from './statement.js';
+import { STATEMENT_TEXT } from './texts.js';
 import { describeTrajectory, stateTrajectory, trajectoryElsewhere, type DescribedTrajectory } from './trajectories.js';
 
 export interface StatementOptions {
@@ -117,7 +118,7 @@ async function gather(session: Session, options: StatementOptions): Promise<Snap
   await session.rows('drop table if exists statement_since');
   await session.rows('create temporary table statement_since (day date not null) on commit drop');
   await session.rows('insert into statement_since values ($1)', [formatDay(since)]);
-  const clients = await readClients(session);
+  const clients = await readClients(session, options.lang);
   const gathered = new Map<string, Gathered>();
   await gatherFacts(session, options, clients, gathered);
   const payees = await readPayees(session);
@@ -207,10 +208,10 @@ async function payeesOfNotes(session: Session, month: Month): Promise<string[]> 
   return rows.map(({ ocmw_id }) => ocmw_id);
 }
 
-async function readClients(session: Session): Promise<Map<string, string>> {
+async function readClients(session: Session, lang: Lang): Promise<Map<string, string>> {
   const clients = new Map<string, string>();
   for await (const [weoId, client] of readTextRows(session, sql('exports/list_statement_clients'))) {
-    clients.set(weoId!, client!);
+    clients.set(weoId!, client === '' ? STATEMENT_TEXT.removedClient[lang] : client!);
   }
   return clients;
 }

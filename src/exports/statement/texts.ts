@@ -32,6 +32,7 @@ export const STATEMENT_TEXT = {
     'dit is het eerste overzicht: er is geen vorige maand om mee te vergelijken, dus alles is nieuw',
     'this is the first statement: there is no month before to compare with, so everything is new',
   ),
+  removedClient: text('verwijderd', 'removed'),
   noCategory: text('geen', 'none'),
   toMeasure: text('nog te meten', 'to be measured'),
   newRight: text('nieuw: voor het eerst verschuldigd', 'new: due for the first time'),
