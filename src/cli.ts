@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { explainCommand } from './commands/explain.js';
 import { historyCommand } from './commands/history.js';
 import { replayCommand } from './commands/replay.js';
+import { identityReadsCommand } from './commands/identity-reads.js';
 import { rotateKeyCommand } from './commands/rotate-key.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { runLogCommand } from './commands/run-log.js';
@@ -203,6 +204,8 @@ function program(): Command {
     .option('--month <month>', 'only this month, YYYY-MM')
     .option('--component <component>', 'only this component (EFF, C1, C2, C3, M1, M2, ORD, INC)')
     .option('--known-on <day>', 'as known on the evening of this past day, YYYY-MM-DD')
+    .option('--show-insz', 'also the national number of the client; who reads it and why stays written down')
+    .option('--reason <text>', 'why the national number is read')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print the result as JSON')
     .option('--html [file]', 'as a page to send, in Dutch, to a file or to standard output')
@@ -237,6 +240,14 @@ function program(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample: twe history --ocmw 0212345678 --known-on 2024-06-30 --compare 2024-09-30')
     .action(historyCommand);
+  twe
+    .command('identity-reads')
+    .description('who read which national number, when and why')
+    .option('--since <date>', 'from this day on, YYYY-MM-DD (default: all)')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: twe identity-reads --since 2024-01-01')
+    .action(identityReadsCommand);
   twe
     .command('simulate')
     .description('what months would cost under other amounts or policies; nothing is booked')

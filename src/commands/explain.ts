@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseMonth, type Month } from '../calendar.js';
 import { EXIT, Failure } from '../errors.js';
 import { explainWriteError } from '../exports/publish.js';
+import type { ShownClient } from '../inspect/client.js';
 import { explain } from '../inspect/explain/explain.js';
 import type { Explanation } from '../inspect/explain/explanation.js';
 import { explanationPage } from '../inspect/explain/page/page.js';
@@ -13,9 +14,10 @@ import { overview } from '../inspect/explain/text/overview.js';
 import { COMPONENTS, type Component } from '../law/codes.js';
 import { knownOnAsked } from './known-on.js';
 import { settingsOf, withDatabase, type CommonOptions } from './options.js';
+import { clientLines, reasonToShow, shownClient, type ShownClientOptions } from './shown-client.js';
 import { createTerminal, type Terminal } from './terminal.js';
 
-export interface ExplainCommandOptions extends CommonOptions {
+export interface ExplainCommandOptions extends CommonOptions, ShownClientOptions {
   readonly month?: string;
   readonly component?: string;
   readonly knownOn?: string;
@@ -42,21 +44,29 @@ export async function explainCommand(weoId: string | undefined, options: Explain
   };
   const settings = settingsOf(options);
   const { law, lawOverrides, lawDigest } = settings;
-  const explanation = await withDatabase(settings, (database) =>
-    explain(database, wanted, { law, lawOverrides, lawDigest }, asked),
-  );
-  show(terminal, explanation, options);
+  const reason = reasonToShow(options);
+  const { explanation, client } = await withDatabase(settings, async (database) => ({
+    explanation: await explain(database, wanted, { law, lawOverrides, lawDigest }, asked),
+    client: await shownClient(database, wanted, reason),
+  }));
+  show(terminal, explanation, client, options);
 }
 
-function show(terminal: Terminal, explanation: Explanation, { json, html }: ExplainCommandOptions): void {
+function show(
+  terminal: Terminal,
+  explanation: Explanation,
+  client: ShownClient | undefined,
+  { json, html }: ExplainCommandOptions,
+): void {
   if (json) {
-    terminal.print(JSON.stringify(explanation, null, 2));
+    terminal.print(JSON.stringify({ ...explanation, client }, null, 2));
     return;
   }
   if (html !== undefined) {
     showPage(terminal, explanationPage(explanation), html);
     return;
   }
+  for (const line of clientLines(client)) terminal.print(line);
   const { month, component } = explanation.asked;
   const page = new Page(terminal.columns);
   const lines = month === null ? overview(page, explanation, component !== null) : detail(page, explanation);

@@ -88,8 +88,12 @@ describe('the work of each role', () => {
   });
 
   it('of those who may is to read a national number, and nobody else does', async () => {
-    const number = 'select insz from twe.identity';
+    const number = `select insz from twe.read_insz('${WEO}', 'an inspection', 'an')`;
     expect(await as('twe_identity', (database) => database.rows(number))).toEqual([{ insz: CLIENT }]);
+    const noted = 'select weo_id, reason, read_by_system_user from twe.identity_read';
+    expect(await test.database.rows(noted)).toEqual([
+      { weo_id: WEO, reason: 'an inspection', read_by_system_user: 'an' },
+    ]);
     for (const role of ['twe_reader', 'twe_approver', 'twe_loader', 'twe_calculator'])
       expect([role, await refusalsOf(role, [number])]).toEqual([role, allRefused([number])]);
   });
@@ -206,6 +210,7 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
     ...[...CHANGE_RUNS, ...CHANGE_SCHEMA],
   ],
   twe_identity: [
+    ...READ_NUMBERS,
     ...[...CHANGE_CHAINS, ...CHANGE_LEDGER, ...CHANGE_BATCHES, ...DECIDE, ...CHANGE_RECORDS, ...CHANGE_RUNS],
     ...['delete from twe.identity_read', `update twe.identity_read set reason = ''`],
   ],

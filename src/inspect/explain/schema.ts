@@ -3,6 +3,7 @@
  * interface: a field that is added there and not here, or the other way round, does not compile.
  */
 import { COMPONENTS, REASONS } from '../../law/codes.js';
+import type { ShownClient } from '../client.js';
 import {
   EXPLANATION_VERSION,
   type ExplainedAmount,
@@ -163,37 +164,46 @@ const RECORD = object<ExplainedRecord>({
   },
 });
 
+const EXPLANATION = object<Explanation>({
+  version: { const: EXPLANATION_VERSION },
+  weoId: TEXT,
+  ocmw: object<ExplainedOcmw>({ ocmwId: TEXT, name: orNull(TEXT), payeeId: TEXT, payeeName: orNull(TEXT) }),
+  known: object<Explanation['known']>({ on: DAY, runId: TEXT, until: DAY }),
+  law: oneOf(['CONFIGURATION', 'NIGHT', 'CONFIGURATION_INSTEAD']),
+  asked: object<Explanation['asked']>({ month: orNull(MONTH), component: orNull(COMPONENT) }),
+  status: oneOf(['COUNTS', 'HELD', 'BEFORE_TWE', 'WITHDRAWN']),
+  statusTest: TEST,
+  agreement: object<Explanation['agreement']>({
+    start: DAY,
+    end: orNull(DAY),
+    extendedForRights: orNull(YES_NO),
+    art60Deadline: DAY,
+  }),
+  timely: TEST,
+  lines: list(LINE),
+  measurements: list(MEASUREMENT),
+  totals: list(object<ExplainedTotal>({ component: COMPONENT, dueCents: CENTS })),
+  ledger: list(ENTRY),
+  batchLines: list(BATCH_LINE),
+  batchParts: list(BATCH_PART),
+  records: list(RECORD),
+  rules: {
+    type: 'object',
+    additionalProperties: object<ExplainedRule>({ text: BOTH, source: BOTH, confidence: CONFIDENCE }),
+  },
+});
+
+/** Only there when `--show-insz` asked for the number, or when the client was removed after the retention term. */
+const CLIENT = object<ShownClient>({
+  insz: about('National number; null when nobody asked, or when the client was removed.', orNull(TEXT)),
+  removedOn: orNull(DAY),
+});
+
 /** Of the version that this program writes. */
 export const EXPLANATION_SCHEMA: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: `urn:twe:explanation:${EXPLANATION_VERSION}`,
   title: 'twe explain --json',
-  ...object<Explanation>({
-    version: { const: EXPLANATION_VERSION },
-    weoId: TEXT,
-    ocmw: object<ExplainedOcmw>({ ocmwId: TEXT, name: orNull(TEXT), payeeId: TEXT, payeeName: orNull(TEXT) }),
-    known: object<Explanation['known']>({ on: DAY, runId: TEXT, until: DAY }),
-    law: oneOf(['CONFIGURATION', 'NIGHT', 'CONFIGURATION_INSTEAD']),
-    asked: object<Explanation['asked']>({ month: orNull(MONTH), component: orNull(COMPONENT) }),
-    status: oneOf(['COUNTS', 'HELD', 'BEFORE_TWE', 'WITHDRAWN']),
-    statusTest: TEST,
-    agreement: object<Explanation['agreement']>({
-      start: DAY,
-      end: orNull(DAY),
-      extendedForRights: orNull(YES_NO),
-      art60Deadline: DAY,
-    }),
-    timely: TEST,
-    lines: list(LINE),
-    measurements: list(MEASUREMENT),
-    totals: list(object<ExplainedTotal>({ component: COMPONENT, dueCents: CENTS })),
-    ledger: list(ENTRY),
-    batchLines: list(BATCH_LINE),
-    batchParts: list(BATCH_PART),
-    records: list(RECORD),
-    rules: {
-      type: 'object',
-      additionalProperties: object<ExplainedRule>({ text: BOTH, source: BOTH, confidence: CONFIDENCE }),
-    },
-  }),
+  ...EXPLANATION,
+  properties: { ...(EXPLANATION['properties'] as Schema), client: CLIENT },
 };
