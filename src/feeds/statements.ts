@@ -5,6 +5,7 @@
  */
 import { RowOrder } from './client-rows.js';
 import type { ColumnContract, RecordContract } from './contracts.js';
+import { prose } from './kinds.js';
 import { addFirstVersions, addVersions } from './version-statement.js';
 
 export interface Statements {
@@ -82,8 +83,12 @@ function staged(contract: RecordContract): string {
 function createStaged(contract: RecordContract): string {
   // A client is staged under the number of ours.
   const columns = contract.columns.map(({ name, kind }) => `${name} ${kind.hidden ? 'bigint' : kind.type}`);
+  // A sample of what people wrote would stay in the server's statistics.
+  const unsampled = contract.columns
+    .filter(({ kind }) => kind === prose)
+    .map(({ name }) => `; alter table ${staged(contract)} alter column ${name} set statistics 0`);
   return `create temp table if not exists ${staged(contract)}
-    (line integer not null, good boolean not null, fault_at smallint, ${columns.join(', ')}) on commit drop`;
+    (line integer not null, good boolean not null, fault_at smallint, ${columns.join(', ')}) on commit drop${unsampled.join('')}`;
 }
 
 /** Text of the record id over an alias of a version. */
