@@ -241,7 +241,8 @@ describe('roles.sql', () => {
        order by 1`,
     );
     expect(rows.map(({ name }) => name)).toEqual([
-      ...['chain_head', 'chain_link', 'chain_start', 'knex_migrations', 'knex_migrations_lock', 'lease'],
+      ...['chain_head', 'chain_link', 'chain_start', 'identity_read', 'knex_migrations', 'knex_migrations_lock', 'lease'],
+      ...['removal', 'removed_item'],
     ]);
   });
 
