@@ -7,7 +7,8 @@
 --   twe_calculator  measures, accrues, books and exports: ledger and batches. Never records, clients or approvals.
 --   twe_approver    decides on batches and holds OCMWs out of them. Nothing else.
 --   twe_reader      reads everything but national numbers, as do all others.
---   twe_identity    reads a national number too, one at a time, by twe.read_insz, which notes it in twe.identity_read.
+--   twe_identity    reads a national number too, one at a time, by twe.read_insz, which notes it in twe.identity_read; and the
+--                   last digits that statements show.
 --
 -- The program runs under a login that is in twe_loader and twe_calculator; each person has a login of their own.
 
@@ -83,7 +84,7 @@ begin
   from pg_attribute
   where attrelid = 'twe.identity'::regclass and attnum > 0 and not attisdropped and attname <> 'insz';
   execute format('grant select (%s) on twe.identity to twe_reader', columns);
-  grant execute on function twe.read_insz(text, text, text) to twe_identity;
+  grant execute on function twe.read_insz(text, text, text), twe.shown_clients() to twe_identity;
 
   -- Runs, their steps and their receipts, the lease and what operators were told.
   grant insert on twe.run, twe.run_step, twe.law, twe.guard_acceptance, twe.alert, twe.exported_file

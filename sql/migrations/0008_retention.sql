@@ -111,3 +111,11 @@ begin
   return query select client.insz, client.removed_on;
 end $$;
 revoke execute on function twe.read_insz(text, text, text) from public;
+
+-- How statements show clients: the last five digits, '' of one who was removed. A function and not a view, which would
+-- keep the column from being written anew (sql/queries/runs/remove_clients.sql).
+create function twe.shown_clients() returns table (person_id bigint, client text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select person_id, coalesce('**.**.**-' || substr(insz, 7, 3) || '.' || substr(insz, 10, 2), '') from twe.identity
+$$;
+revoke execute on function twe.shown_clients() from public;

@@ -90,12 +90,16 @@ describe('the work of each role', () => {
   it('of those who may is to read a national number, and nobody else does', async () => {
     const number = `select insz from twe.read_insz('${WEO}', 'an inspection', 'an')`;
     expect(await as('twe_identity', (database) => database.rows(number))).toEqual([{ insz: CLIENT }]);
+    const shown = 'select client from twe.shown_clients()';
+    expect(await as('twe_identity', (database) => database.rows(shown))).toEqual([
+      { client: `**.**.**-${CLIENT.slice(6, 9)}.${CLIENT.slice(9)}` },
+    ]);
     const noted = 'select weo_id, reason, read_by_system_user from twe.identity_read';
     expect(await test.database.rows(noted)).toEqual([
       { weo_id: WEO, reason: 'an inspection', read_by_system_user: 'an' },
     ]);
     for (const role of ['twe_reader', 'twe_approver', 'twe_loader', 'twe_calculator'])
-      expect([role, await refusalsOf(role, [number])]).toEqual([role, allRefused([number])]);
+      expect([role, await refusalsOf(role, [number, shown])]).toEqual([role, allRefused([number, shown])]);
   });
 });
 
@@ -241,7 +245,15 @@ describe('roles.sql', () => {
        order by 1`,
     );
     expect(rows.map(({ name }) => name)).toEqual([
-      ...['chain_head', 'chain_link', 'chain_start', 'identity_read', 'knex_migrations', 'knex_migrations_lock', 'lease'],
+      ...[
+        'chain_head',
+        'chain_link',
+        'chain_start',
+        'identity_read',
+        'knex_migrations',
+        'knex_migrations_lock',
+        'lease',
+      ],
       ...['removal', 'removed_item'],
     ]);
   });

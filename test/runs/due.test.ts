@@ -42,6 +42,16 @@ describe('what is due', () => {
     expect(dueAt(after('2024-05-10', '2024-04'), '2024-05-20T21:00:00+02:00')).toEqual(nights.slice(0, 9));
   });
 
+  it('is retention after the statements of the last day of a month, when there is a time for it', () => {
+    const timetable = { ...TIMETABLE, retention: at('23:30') };
+    const done = { ...after('2024-05-31', '2024-04'), lastRetention: monthOf(day('2024-04-30')) };
+    expect(dueAt(done, '2024-05-31T23:15:00+02:00', timetable)).toEqual(['2024-05-31 monthly-statement']);
+    const statements = { ...done, lastStatement: monthOf(day('2024-05-31')) };
+    expect(nextRun(timetable, statements, new Date('2024-05-31T23:15:00+02:00'))).toMatchObject({ job: 'retention' });
+    expect(dueAt(statements, '2024-05-31T23:30:00+02:00', timetable)).toEqual(['2024-05-31 retention']);
+    expect(dueAt(statements, '2024-05-31T23:30:00+02:00')).toEqual([]);
+  });
+
   it('begins with a night that was begun', () => {
     expect(dueAt(after('2024-05-10', '2024-04', false), '2024-05-10T22:00:00+02:00')).toEqual(['2024-05-10 nightly']);
     expect(dueAt(after('2024-05-10', '2024-04', false), '2024-05-10T12:00:00+02:00')).toEqual(['2024-05-10 nightly']);

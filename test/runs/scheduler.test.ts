@@ -39,7 +39,7 @@ describe('a run that failed', () => {
   it('is tried again after its wait, and at once when the clock was set back: the wait is over sooner or later', async () => {
     const tried: string[] = [];
     const scheduler = new Scheduler({
-      timetable: { nightly: { text: '18:00', minutes: 18 * 60 }, statement: undefined },
+      timetable: { nightly: { text: '18:00', minutes: 18 * 60 }, statement: undefined, retention: undefined },
       clock: { now: () => new Date() },
       stop: new AbortController().signal,
       readDone: () =>
@@ -47,6 +47,7 @@ describe('a run that failed', () => {
           lastNight: { day: day('2024-04-14'), isDone: true },
           firstDelivery: undefined,
           lastStatement: undefined,
+          lastRetention: undefined,
         }),
       run: () => {
         tried.push(new Date().toISOString().slice(11, 16));
