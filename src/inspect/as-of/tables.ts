@@ -98,6 +98,9 @@ export const TABLES: readonly TableRule[] = [
   { table: 'identity', where: undefined },
   { table: 'pseudonym_key', where: undefined },
   { table: 'identity_read', where: undefined },
+  // What went is gone for every evening.
+  { table: 'removal', where: undefined },
+  { table: 'removed_item', where: undefined },
   // About the program at work, not about what it knows.
   { table: 'lease', where: undefined },
   { table: 'alert', where: undefined },
