@@ -227,7 +227,7 @@ describe('the history of one OCMW', () => {
     TIMEOUT_MS,
   );
 
-  it(
+  it.runIf(LONG)(
     'says which night it tells, and names the rejection of a batch',
     async () => {
       const days = ['--known-on', '2024-07-17', '--compare', '2024-07-20'];

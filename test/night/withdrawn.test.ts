@@ -112,7 +112,7 @@ describe('a withdrawn record', () => {
     TIMEOUT_MS,
   );
 
-  it(
+  it.runIf(process.env['TWE_LONG'])(
     'leaves no money behind: decision',
     async () => {
       const decided = told(RECORDS, { '2025-04-10': [DECISION] });

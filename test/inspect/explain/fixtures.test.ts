@@ -20,7 +20,7 @@ import { createFixturesDatabase, EVENING } from '../../support/fixtures-database
 import { recomputed } from './recomputed.js';
 import { allWeoIds, explainAs, GOLDEN, isReadable, lawOfFixtures, matchGolden, WIDE } from './support.js';
 
-const SAMPLE = process.env['TWE_LONG'] ? 500 : 50;
+const SAMPLE = process.env['TWE_LONG'] ? 500 : 30;
 const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(EXPLANATION_SCHEMA);
 
 function faultsOfSchema(json: unknown): unknown {
