@@ -17,7 +17,7 @@ import { prepareHistory, type Evening, type History } from './history.js';
 
 const LONG = process.env['TWE_LONG'] !== undefined;
 /** In `npm test` a few moments, statements and writes. */
-const EVERY = LONG ? Number(process.env['TWE_EVERY'] ?? 1) : 80;
+const EVERY = LONG ? Number(process.env['TWE_EVERY'] ?? 1) : 160;
 /** Steps in the middle of which the server goes away. */
 const CUT_AFTER = LONG ? [0, 1, 2, 3, 4, 5, 6] : [3];
 const TIMEOUT_MS = 4 * 3_600_000;

@@ -41,7 +41,7 @@ describe('changes of each night', () => {
         const copies = { 'entitlements.csv': new Map<string, CsvRow>(), 'position.csv': new Map<string, CsvRow>() };
         let smaller = 0;
         const nights = [...new Set(dates.map((each) => each.slice(0, 10)))];
-        for (const date of nights.filter((_, index) => LONG || index % 4 === 0)) {
+        for (const date of nights.filter((_, index) => LONG || index % 3 === 0)) {
           const night = { feedsDir, date, law: LAW, documents: 'CSV' } as const;
           const changed = { ...night, out: join(folder, 'changed'), keys: { 'exports.nightly': 'CHANGED' } };
           await runNight(test.database, changed);

@@ -41,7 +41,7 @@ const failed = (exitCode: number, sentence: string): Ended => ({ exitCode, stdou
 describe('wrong usage (exit 2)', () => {
   it('names the jobs there are', async () => {
     const sentence =
-      'there is no job called payday. Jobs are: nightly, quarterly-payment, monthly-statement, yearly-settlement.';
+      'there is no job called payday. Jobs are: nightly, quarterly-payment, monthly-statement, yearly-settlement, retention.';
     expect(await twe('run', 'payday')).toEqual(failed(2, sentence));
   });
 
