@@ -33,8 +33,8 @@ export function settle(
 }
 
 /**
- * Lines without which the others add up: those that say the same as another, else those of the same amount, else all of one
- * way of booking when it is there in two (as a whole and in small lines). Undefined when there are none.
+ * Lines without which the others add up: those that say the same as another, else those of the same amount about nobody
+ * else, else all of one way of booking when it is there in two (as a whole and in small lines). Undefined when there are none.
  */
 function repeatsIn(
   matching: Matching,
@@ -44,7 +44,7 @@ function repeatsIn(
 ): Booking[] | undefined {
   const excess = sumOf(bookings) - target;
   const inOrder = nearestFirst(bookings, expected[0]!);
-  for (const sameness of [contentOf, ({ cents }: Booking) => String(cents)]) {
+  for (const sameness of [contentOf, (line: Booking) => aboutOf(matching, line)]) {
     // The nearest of them is the one that counts.
     const again = [...groupBy(inOrder, sameness).values()].flatMap((same) => same.slice(1));
     const found = taken(matching, again, excess);
@@ -55,6 +55,12 @@ function repeatsIn(
 
 function contentOf({ account, field, cents, reference, text }: Booking): string {
   return [account ?? '', field ?? '', cents, reference, text].join('\0');
+}
+
+/** Amount, and beneficiary and component as far as the line names them: two that name others do not repeat each other. */
+function aboutOf(matching: Matching, line: Booking): string {
+  const { weoId = '', component = '' } = matching.cluesOf(line);
+  return [line.cents, weoId, component].join('\0');
 }
 
 /** Some of the lines, the last ones first, that add up to an amount. */
