@@ -9,7 +9,7 @@ import type { AccountMapping } from './config/account-mapping.js';
 import { alertOf, incompleteMail, type AlertSettings } from './config/alerts.js';
 import { noConfigFile, readConfigFile, type ConfigFile } from './config/file.js';
 import type { ConfigValues } from './config/keys.js';
-import { faultOfKey, HOW_TO_MAKE, PSEUDONYM_KEY } from './config/pseudonym-key.js';
+import { faultsOfKey, missingKey, PSEUDONYM_KEY } from './config/pseudonym-key.js';
 import { timetableOf, type RetentionTerms, type Timetable } from './config/schedule.js';
 import { sourcesIn, type SourceSettings } from './config/sources.js';
 import { packageRoot } from './db/package-root.js';
@@ -281,18 +281,8 @@ function readEnvironment({ env }: ConfigRequest): { logLevel: LogLevel | undefin
     const allowed = 'Write postgresql://user@host:5432/database, or leave it out for the embedded database.';
     faults.push({ key: 'DATABASE_URL', problem: 'not the address of a PostgreSQL database', allowed });
   }
-  const key = env[PSEUDONYM_KEY]?.trim() || undefined;
-  const faultyKey = key === undefined ? undefined : faultOfKey(key);
-  if (faultyKey !== undefined) faults.push({ key: PSEUDONYM_KEY, ...faultyKey });
+  faults.push(...faultsOfKey(env[PSEUDONYM_KEY]?.trim()));
   return { logLevel, faults };
-}
-
-/** Whoever takes in clients needs the key of their pseudonyms; only for the embedded database one is made. */
-function missingKey({ databaseUrl, pseudonymKey }: Settings): Fault[] {
-  if (databaseUrl === undefined || pseudonymKey !== undefined) return [];
-  return [
-    { key: PSEUDONYM_KEY, problem: 'missing, and with DATABASE_URL none is made by itself', allowed: HOW_TO_MAKE },
-  ];
 }
 
 function noFeeds({ databaseUrl }: Settings): Fault {

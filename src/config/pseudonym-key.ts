@@ -3,16 +3,28 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../errors.js';
+import type { Fault } from '../law/keys/faults.js';
 
 /** Variable of the environment. */
 export const PSEUDONYM_KEY = 'TWE_PSEUDONYM_KEY';
 /** File in TWE_HOME. */
 const FILE = 'pseudonym.key';
-export const HOW_TO_MAKE = 'Write 64 hexadecimal digits (`openssl rand -hex 32` makes them) and keep them as a secret.';
+const HOW_TO_MAKE = 'Write 64 hexadecimal digits (`openssl rand -hex 32` makes them) and keep them as a secret.';
 
-/** What is wrong with a key as it was given, and what is right; undefined when nothing is. */
-export function faultOfKey(text: string): { problem: string; allowed: string } | undefined {
-  return /^[0-9a-f]{64}$/i.test(text) ? undefined : { problem: 'not a key of 32 bytes', allowed: HOW_TO_MAKE };
+const isKey = (text: string): boolean => /^[0-9a-f]{64}$/i.test(text);
+
+/** What is wrong with a key as it was given; nothing when there is none. */
+export function faultsOfKey(text: string | undefined): Fault[] {
+  if (text === undefined || text === '' || isKey(text)) return [];
+  return [{ key: PSEUDONYM_KEY, problem: 'not a key of 32 bytes', allowed: HOW_TO_MAKE }];
+}
+
+/** Whoever takes in clients needs the key of their pseudonyms; only for the embedded database one is made. */
+export function missingKey({ databaseUrl, pseudonymKey: given }: Omit<KeySettings, 'home'>): Fault[] {
+  if (databaseUrl === undefined || given !== undefined) return [];
+  return [
+    { key: PSEUDONYM_KEY, problem: 'missing, and with DATABASE_URL none is made by itself', allowed: HOW_TO_MAKE },
+  ];
 }
 
 interface KeySettings {
@@ -59,7 +71,7 @@ function readKey(path: string): Buffer | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  if (faultOfKey(text) === undefined) return Buffer.from(text, 'hex');
+  if (isKey(text)) return Buffer.from(text, 'hex');
   throw new Failure(EXIT.usage, `${path} does not hold a pseudonym key; put it back as it was. Nothing was done.`);
 }
 
