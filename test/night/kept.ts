@@ -3,22 +3,10 @@
  * out (and that an interrupted transaction uses up) are replaced by what they stand for, clock times are left out.
  */
 import type { Database } from '../../src/db/database.js';
+import { CONTRACTS } from '../../src/feeds/contracts.js';
 
 /** Rows by name of what they are; equal objects mean the same history. */
 export type Kept = Readonly<Record<string, readonly string[]>>;
-
-const VERSIONS = [
-  'ocmw',
-  'weo',
-  'employment',
-  'category',
-  'evaluation',
-  'decision',
-  'budget',
-  'payment',
-  'replacement',
-  'wage',
-];
 
 /** Whole rows as JSON, with these columns left out and these put in. */
 function rowsOf(table: string, leftOut: readonly string[], putIn: string, joins: string): string {
@@ -44,7 +32,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
     `'delivery', d.name`,
     'join twe.delivery d using (delivery_id)',
   ),
-  ...Object.fromEntries(VERSIONS.map((name) => [`versions of ${name}`, versionsOf(name)])),
+  ...Object.fromEntries(CONTRACTS.map(({ name }) => [`versions of ${name}`, versionsOf(name)])),
   // entry_no is counted on from the ledger itself, so it belongs to what must be the same
   ledger: rowsOf('ledger_entry', ['run_no'], `'run', r.run_id`, 'join twe.run r using (run_no)'),
   'ledger state': rowsOf('ledger_state', [], '', ''),

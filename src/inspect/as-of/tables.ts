@@ -7,6 +7,7 @@
  * kept, so it is opened again) and for which of its references it waited (said again by the function of the night that
  * said it); the facts and the state of a run (built again, or taken from its steps).
  */
+import { CONTRACTS } from '../../feeds/contracts.js';
 
 /** In a rule: the evening, the moment, and the moment from which on batches are wanted. */
 const EVENING = ':evening';
@@ -44,19 +45,6 @@ const BOOKED_AT = `least(b.booked_at, (
   where s.run_id = b.booked_run_id and s.step in ('overdue-batches', 'batches')))`;
 const ofBatch = `t.batch_no in (select b.batch_no from twe.batch b where ${within(BOOKED_AT)})`;
 
-const VERSIONS = [
-  'ocmw',
-  'weo',
-  'employment',
-  'category',
-  'evaluation',
-  'decision',
-  'budget',
-  'payment',
-  'replacement',
-  'wage',
-];
-
 /** What does not belong to a batch, in the order in which it can be filled. */
 export const TABLES: readonly TableRule[] = [
   { table: 'law', where: EVERYTHING },
@@ -84,7 +72,7 @@ export const TABLES: readonly TableRule[] = [
     columns: { closed_on: `case when t.closed_on <= ${EVENING} then t.closed_on end` },
     isBulk: true,
   },
-  ...VERSIONS.map((name) => ({
+  ...CONTRACTS.map(({ name }) => ({
     table: `${name}_version`,
     where: `t.counted_on <= ${EVENING} and ${ofDelivery}`,
     isBulk: true,
