@@ -78,6 +78,8 @@ function readKey(path: string): Buffer | undefined {
 /** Two programs at the same moment end with the same key. */
 function makeKey(path: string): Buffer {
   const draft = `${path}.${process.pid}`;
+  // Of a program that was killed; in a container each has the same number.
+  rmSync(draft, { force: true });
   writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   try {
     linkSync(draft, path);

@@ -107,6 +107,8 @@ describe('the key', () => {
   const ofHome = (home: string) => pseudonymKey({ pseudonymKey: undefined, databaseUrl: undefined, home });
 
   it('is made once for an embedded database, for its owner only, and can be made anew', async () => {
+    // A program with the same number was killed while it made one.
+    writeFileSync(join(folder, `pseudonym.key.${process.pid}`), 'half');
     const key = ofHome(folder);
     expect([key.length, ofHome(folder).equals(key)]).toEqual([KEY_BYTES, true]);
     const file = join(folder, 'pseudonym.key');
